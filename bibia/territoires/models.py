@@ -7,10 +7,15 @@ from bibia.territoires.ids import ALPHABET, LENGTH, new_id
 from bibia.ui.text import fold, slugify_fr, squeeze
 
 
-def only(field: str, length: int, alphabet: str) -> models.Func:
+def only(field: str, length: int, alphabet: str) -> models.Q:
     """Exactly `length` characters of `alphabet`; plain SQL, so that any client of either engine can check it."""
-    template = f"LENGTH(%(expressions)s) = {length} AND RTRIM(%(expressions)s, '{alphabet}') = ''"
-    return models.Func(models.F(field), template=template, output_field=models.BooleanField())
+    return _holds(field, f"LENGTH(%(expressions)s) = {length}") & _holds(
+        field, f"RTRIM(%(expressions)s, '{alphabet}') = ''"
+    )
+
+
+def _holds(field: str, template: str) -> models.Q:
+    return models.Q(models.Func(models.F(field), template=template, output_field=models.BooleanField()))
 
 
 class FoldedNameField(models.CharField):
