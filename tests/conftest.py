@@ -1,0 +1,56 @@
+"""What every test relies on: no network beyond this machine, plain static files, nothing written in var/."""
+
+import socket
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+class OutboundConnection(AssertionError):
+    """A test tried to leave the machine."""
+
+
+def pytest_configure(config):
+    # The manifest storage needs collectstatic; the templates under test need only names.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STATIC_ROOT = tempfile.mkdtemp(prefix="bibia-static-")
+
+
+def pytest_unconfigure(config):
+    Path(settings.STATIC_ROOT).rmdir()
+
+
+def pytest_report_header(config):
+    return f"moteur : {connection.vendor}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_outbound_connection():
+    """Refuse every address that is not this machine, and every name to resolve."""
+    real_connect, real_resolve = socket.socket.connect, socket.getaddrinfo
+
+    def connect(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not str(address[0]).startswith(LOOPBACK):
+            raise OutboundConnection(f"connexion sortante vers {address}")
+        return real_connect(self, address)
+
+    def resolve(host, *args, **kwargs):
+        if host and not str(host).startswith(LOOPBACK):
+            raise OutboundConnection(f"résolution du nom {host}")
+        return real_resolve(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        patch.setattr(socket, "getaddrinfo", resolve)
+        yield
+
+
+@pytest.fixture(scope="session")
+def engine() -> str:
+    """Say "sqlite" or "postgresql": the whole suite runs once on each."""
+    return connection.vendor
