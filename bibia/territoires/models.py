@@ -45,7 +45,7 @@ class Collectivite(models.Model):
         unique=True,
         null=True,
         blank=True,
-        help_text="Neuf chiffres ; vide quand aucun numéro valide n’est connu.",
+        help_text="Neuf chiffres ; vide quand aucun numéro valide n’est connu.",
     )
     nom = models.CharField(
         "nom déclaré",
@@ -57,13 +57,13 @@ class Collectivite(models.Model):
         "nom officiel",
         max_length=200,
         blank=True,
-        help_text="Nom de la table des territoires ; vide quand l’organisation n’y est pas.",
+        help_text="Nom de la table des territoires ; vide quand l’organisation n’y est pas.",
     )
     type = models.CharField(
         "type d’organisation",
         max_length=30,
         blank=True,
-        help_text="Code du vocabulaire « coll_type ».",
+        help_text="Code du vocabulaire « coll_type ».",
     )
     commune = models.CharField("commune", max_length=5, blank=True, help_text="Code INSEE de la commune.")
     epci = models.CharField(
@@ -88,13 +88,13 @@ class Collectivite(models.Model):
         "région",
         max_length=3,
         blank=True,
-        help_text="Code de la région ; vide dans les collectivités d’outre-mer.",
+        help_text="Code de la région ; vide dans les collectivités d’outre-mer.",
     )
     rattachement = models.CharField(
         "origine du rattachement",
         max_length=20,
         blank=True,
-        help_text="Comment le territoire est connu : « table », « siren-prefixe », « nom-officiel » ou vide.",
+        help_text="Comment le territoire est connu : « table », « siren-prefixe », « nom-officiel » ou vide.",
     )
     population = models.PositiveIntegerField(
         "population", null=True, blank=True, help_text="Population de la table des territoires."

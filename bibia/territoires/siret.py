@@ -22,7 +22,7 @@ def clean_siret(text: str) -> str:
     if len(number) == 9 and stdnum_siren.is_valid(number):
         raise _refusal(
             text,
-            "Ce numéro de 9 chiffres est un SIREN. Le SIRET en compte 14 : le SIREN, "
+            "Ce numéro de 9 chiffres est un SIREN. Le SIRET en compte 14 : le SIREN, "
             "puis le numéro de l’établissement.",
         )
     return _checked(text, number, length=14, name="SIRET")
@@ -69,7 +69,7 @@ def _checked(text: str, number: str, *, length: int, name: str) -> str:
     if len(number) != length:
         raise _refusal(text, f"Un {name} compte {length} chiffres, celui-ci {len(number)}.")
     if not _valid(number, length):
-        raise _refusal(text, f"La clé de contrôle de ce {name} est fausse : un chiffre au moins est erroné.")
+        raise _refusal(text, f"La clé de contrôle de ce {name} est fausse : un chiffre au moins est erroné.")
     return number
 
 

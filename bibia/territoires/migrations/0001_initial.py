@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                     "siren",
                     models.CharField(
                         blank=True,
-                        help_text="Neuf chiffres ; vide quand aucun numéro valide n’est connu.",
+                        help_text="Neuf chiffres\u202f; vide quand aucun numéro valide n’est connu.",
                         max_length=9,
                         null=True,
                         unique=True,
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                     "nom_officiel",
                     models.CharField(
                         blank=True,
-                        help_text="Nom de la table des territoires ; vide quand l’organisation n’y est pas.",
+                        help_text="Nom de la table des territoires\u202f; vide quand l’organisation n’y est pas.",
                         max_length=200,
                         verbose_name="nom officiel",
                     ),
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                     "type",
                     models.CharField(
                         blank=True,
-                        help_text="Code du vocabulaire « coll_type ».",
+                        help_text="Code du vocabulaire «\xa0coll_type\xa0».",
                         max_length=30,
                         verbose_name="type d’organisation",
                     ),
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                     "region",
                     models.CharField(
                         blank=True,
-                        help_text="Code de la région ; vide dans les collectivités d’outre-mer.",
+                        help_text="Code de la région\u202f; vide dans les collectivités d’outre-mer.",
                         max_length=3,
                         verbose_name="région",
                     ),
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                     "rattachement",
                     models.CharField(
                         blank=True,
-                        help_text="Comment le territoire est connu : « table », « siren-prefixe », « nom-officiel » ou vide.",
+                        help_text="Comment le territoire est connu\xa0: «\xa0table\xa0», «\xa0siren-prefixe\xa0», «\xa0nom-officiel\xa0» ou vide.",
                         max_length=20,
                         verbose_name="origine du rattachement",
                     ),
