@@ -1,0 +1,161 @@
+"""The one French analyser: what is indexed and what is asked go through the same words."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import Stemmer
+
+from bibia.ui.text import fold
+
+_snowball = Stemmer.Stemmer("french", 0)
+
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`′＇"), "'")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+
+# A token may hold apostrophes, hyphens and full stops between its letters; "90+" keeps its sign.
+_TOKEN = re.compile(r"[^\W_]+(?:['.‐‑-][^\W_]+)*\+?")
+_JOINTS = re.compile(r"['.‐‑-]")
+
+_ELISIONS = "l d j m t s n c qu jusqu lorsqu puisqu quoiqu presqu"
+_ELIDED = frozenset(_ELISIONS.split())
+
+# Folded forms. "ia" is deliberately absent: common here, and yet what people look for.
+_STOP = """
+a afin ai ainsi alors apres as au aucun aucune aujourd aussi autre autres aux avait avant avec avoir
+ayant ca car ce cela celle celles celui ces cet cette ceux chaque ci comme comment dans de depuis des
+devant donc dont du elle elles en encore entre est et etaient etait etant ete etes etre eu eux fait faire
+font fut hui il ils je la le les leur leurs lors lorsque lui ma mais me meme memes mes mettre moi mon ne
+ni nos notre nous on ont or ou par pas pendant permet permettant peu peut peuvent plus pour quand que
+quel quelle quelles quels qui quoi sa sans se sera serait seront ses si soit son sont sous suis sur ta te
+tes toi ton tous tout toute toutes tres tu un une vers via vos votre vous y
+"""
+STOP_WORDS = frozenset(_STOP.split())
+
+# Words of one question that are looked for: the cost of a search stays bounded.
+MAX_WORDS = 12
+
+# Where snowball puts two families of this corpus under one stem; each pair is guarded by a test.
+_KEPT_APART = {
+    "collectivite": "collectivit",  # else collecte, collectif
+    "collectivites": "collectivit",
+    "communication": "communicat",  # else commune
+    "communications": "communicat",
+    "donnee": "donnee",  # else don, donner
+    "donnees": "donnee",
+    "environnement": "environnement",  # else environ
+    "mobilite": "mobilit",  # else mobile
+    "mobilites": "mobilit",
+}
+
+
+class Word(NamedTuple):
+    """A word as written (lower case, accents kept), where it stands, and the whole it is part of."""
+
+    surface: str
+    start: int
+    end: int
+    whole: str = ""
+
+
+def clean(text: str) -> str:
+    """Composed accents, straight apostrophes, nothing invisible: what spans returned by `words` refer to."""
+    return unicodedata.normalize("NFC", text).translate(_APOSTROPHES).translate(_INVISIBLE)
+
+
+def words(text: str) -> Iterator[Word]:
+    """Every word of a cleaned text, stop words included; elided articles are left out."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # "İ" grows when lowered: spans would shift
+        lowered = "".join(char if len(char.lower()) != 1 else char.lower() for char in text)
+    for match in _TOKEN.finditer(lowered):
+        yield from _split(match.group(), match.start())
+
+
+def _split(token: str, start: int) -> Iterator[Word]:
+    parts = []
+    for piece in _pieces(token, start):
+        after = token[piece.end - start : piece.end - start + 1]
+        if parts or after != "'" or piece.surface not in _ELIDED:
+            parts.append(piece)
+    if len(parts) == 1:
+        yield parts[0]
+        return
+    whole = "".join(part.surface for part in parts)
+    for part in parts:
+        yield part._replace(whole=whole)
+
+
+def _pieces(token: str, start: int) -> Iterator[Word]:
+    at = 0
+    for joint in _JOINTS.finditer(token):
+        yield Word(token[at : joint.start()], start + at, start + joint.start())
+        at = joint.end()
+    yield Word(token[at:], start + at, start + len(token))
+
+
+@lru_cache(maxsize=100_000)
+def term(surface: str) -> str:
+    """What a written word is indexed under: its stem, without accents."""
+    surface = surface.translate(_LIGATURES)
+    folded = fold(surface)
+    if folded in _KEPT_APART:
+        return _KEPT_APART[folded]
+    return fold(_snowball.stemWord(surface))
+
+
+def terms(word: Word) -> tuple[str, ...]:
+    """The terms one written word stands for, none for a stop word."""
+    found = []
+    if not is_noise(word.surface):
+        found.append(term(word.surface))
+        if word.surface.endswith("+"):
+            found.append(term(word.surface.rstrip("+")))
+    if word.whole:
+        found.append(term(word.whole))
+    return tuple(found)
+
+
+@lru_cache(maxsize=100_000)
+def is_noise(surface: str) -> bool:
+    folded = fold(surface)
+    return folded in STOP_WORDS or (len(folded) == 1 and not folded.isdigit())
+
+
+class Vocabulary:
+    """Folded written form → the stems it has in the corpus: repairs what is typed without accents."""
+
+    def __init__(self) -> None:
+        self._stems: dict[str, dict[str, str]] = {}
+
+    def __len__(self) -> int:
+        return len(self._stems)
+
+    def add(self, surface: str) -> None:
+        self._stems.setdefault(fold(surface), {}).setdefault(term(surface), surface)
+
+    def stems(self, surface: str) -> tuple[str, ...]:
+        return tuple(self._stems.get(fold(surface), ()))
+
+    def forms(self) -> Iterator[str]:
+        return iter(self._stems)
+
+    def written(self, folded: str) -> str:
+        """The form met in the corpus, with its accents."""
+        return next(iter(self._stems[folded].values()), folded)
+
+
+def query_groups(text: str, vocabulary: Vocabulary) -> list[tuple[str, ...]]:
+    """One group of alternative terms for each word asked, in order, without repeats."""
+    groups: dict[tuple[str, ...], None] = {}
+    for word in words(clean(text)):
+        if is_noise(word.surface):
+            continue
+        found = dict.fromkeys((term(word.surface), *vocabulary.stems(word.surface)))
+        if word.whole:
+            found.update(dict.fromkeys((term(word.whole), *vocabulary.stems(word.whole))))
+        groups[tuple(found)] = None
+    return list(groups)[:MAX_WORDS]

@@ -1,0 +1,129 @@
+import csv
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bibia.catalogue.analyser import Vocabulary, clean, is_noise, query_groups, term, terms, words
+from bibia.ui.text import fold
+
+REAL = Path(__file__).parents[3] / "shared/data/2025-09-17-grist.csv"
+
+
+def indexed(text):
+    return {found for word in words(clean(text)) for found in terms(word)}
+
+
+def found(question, text):
+    """Does the question find the text, as the index would decide it?"""
+    vocabulary = Vocabulary()
+    for word in words(clean(text)):
+        if not is_noise(word.surface):
+            vocabulary.add(word.surface)
+    groups = query_groups(question, vocabulary)
+    return bool(groups) and all(set(group) & indexed(text) for group in groups)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("fuite d'eau", "Détection des fuites sur le réseau d’eau potable"),
+        ("fuite d’eau", "fuites d'eau"),
+        ("eaux", "la gestion de l'eau"),
+        ("vegetalisation", "aider les communes à végétaliser"),
+        ("végétaliser", "la végétalisation des cours"),
+        ("VÉGÉTALISE\u0301", "végétalisé"),
+        ("deploiement", "Le service est déployé"),
+        ("energetique", "performance énergétique"),
+        ("jumeaux numériques", "un jumeau numérique"),
+        ("coeur", "le cœur de ville"),
+        ("mise en œuvre", "mise en oeuvre"),
+        ("l'IA", "une IA frugale"),
+        ("IA", "l’IA"),
+        ("IA.rbre", "IA rbre"),
+        ("iarbre", "le calque IA.rbre"),
+        ("90+", "Mission 90+"),
+        ("90", "Mission 90+"),
+        ("e-mail", "un email"),
+        ("email", "un e-mail"),
+        ("Aix", "métropole d'Aix-Marseille"),
+        ("aix-marseille", "Aix Marseille"),
+        ("qu'une délibération", "les délibérations"),
+        ("lorsqu’il pleut", "quand il pleut"),
+        ("données", "DONNEES"),
+        ("donnees", "la donnée"),
+        ("presqu'île", "la Presqu’île"),
+        ("vegetal\u00adisation", "végétalisation"),
+    ],
+)
+def test_a_question_finds_its_other_spellings(question, text):
+    assert found(question, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("collecte", "la collectivité"),
+        ("commune", "la communication"),
+        ("don", "les données"),
+        ("mobile", "les mobilités"),
+        ("environ", "l'environnement"),
+        ("organe", "organisation"),
+        ("végétal", "légal"),
+        ("usine", "usage"),
+        ("90+", "90"),
+    ],
+)
+def test_families_of_words_stay_apart(question, text):
+    assert not found(question, text)
+
+
+def test_elided_articles_and_stop_words_are_not_looked_for():
+    assert query_groups("qu'est-ce que l'eau de la ville ?", Vocabulary()) == [("eau",), ("vill",)]
+    assert query_groups("le de la l' d’", Vocabulary()) == []
+
+
+def test_initials_keep_their_letters():
+    assert "sig" in indexed("le S.I.G. de la ville")
+
+
+def test_what_is_typed_without_accents_takes_the_stems_of_the_corpus():
+    vocabulary = Vocabulary()
+    vocabulary.add("employée")
+    assert term("employee") != term("employée")
+    assert term("employée") in query_groups("employee", vocabulary)[0]
+
+
+def test_spans_point_into_the_cleaned_text():
+    text = clean("İl y a l’eau, l'Œuvre et Aix-en-Provence\u200b !")
+    for word in words(text):
+        assert fold(text[word.start : word.end]) == fold(word.surface)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_analysed(text):
+    text = clean(text)
+    for word in words(text):
+        assert text[word.start : word.end]
+        assert all(terms(word))
+    assert len(query_groups(text, Vocabulary())) <= 12
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="les données réelles ne sont pas dans ce dépôt")
+def test_words_of_the_real_records_that_share_a_term_begin_alike():
+    """A stem that gathers words of another family would gather other beginnings."""
+    families = defaultdict(set)
+    with REAL.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            for text in row.values():
+                for word in words(clean(text)):
+                    families[term(word.surface)].add(fold(word.surface))
+    strange = {
+        stem: forms
+        for stem, forms in families.items()
+        if any(not form.startswith(stem[: max(2, len(stem) - 2)]) for form in forms)
+    }
+    assert len(families) > 800
+    assert strange == {}
