@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import Stemmer
@@ -148,14 +149,14 @@ class Vocabulary:
         return next(iter(self._stems[folded].values()), folded)
 
 
-def query_groups(text: str, vocabulary: Vocabulary) -> list[tuple[str, ...]]:
-    """One group of alternative terms for each word asked, in order, without repeats."""
-    groups: dict[tuple[str, ...], None] = {}
+def query_groups(text: str, vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
+    """The alternative terms of each word asked → the word as it was typed; in order, without repeats."""
+    groups: dict[tuple[str, ...], str] = {}
     for word in words(clean(text)):
         if is_noise(word.surface):
             continue
         found = dict.fromkeys((term(word.surface), *vocabulary.stems(word.surface)))
         if word.whole:
             found.update(dict.fromkeys((term(word.whole), *vocabulary.stems(word.whole))))
-        groups[tuple(found)] = None
-    return list(groups)[:MAX_WORDS]
+        groups.setdefault(tuple(found), word.surface)
+    return dict(islice(groups.items(), MAX_WORDS))

@@ -4,7 +4,7 @@ Narrow door: `build(documents)`, `apply(change)`, `search(query)`; another engin
 """
 
 from bisect import insort
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from math import log
@@ -59,6 +59,7 @@ class Result:
     fallback: bool = False
     # Terms asked, for the highlighting of the page.
     terms: frozenset[str] = frozenset()
+    # Words, as typed, that no public fiche holds.
     unknown: tuple[str, ...] = ()
 
 
@@ -158,14 +159,14 @@ class Index:
             facets=facets,
             fallback=fallback,
             terms=frozenset(term for group in groups for term in group),
-            unknown=tuple(group[0] for group in groups if not self._any_of(group)),
+            unknown=tuple(word for group, word in groups.items() if not self._any_of(group)),
         )
 
     def _any_of(self, group: Iterable[str]) -> BitMap:
         found = [bitmap for term in group for bitmap in self._postings.get(term, ())]
         return BitMap.union(*found) & self._alive if found else BitMap()
 
-    def _match(self, groups: list[tuple[str, ...]]) -> tuple[BitMap, bool]:
+    def _match(self, groups: Collection[tuple[str, ...]]) -> tuple[BitMap, bool]:
         if not groups:
             return self._alive, False
         each = [self._any_of(group) for group in groups]
@@ -199,7 +200,7 @@ class Index:
             facets[name] = {code: count for code, count in counts if count}
         return kept, facets
 
-    def _ranked(self, hits: BitMap, groups: list[tuple[str, ...]], offset: int, limit: int) -> list[int]:
+    def _ranked(self, hits: BitMap, groups: Iterable[tuple[str, ...]], offset: int, limit: int) -> list[int]:
         """Classes of equal score, best first; only the classes that the page shows are put in order."""
         slots: list[int] = []
         for part in self._classes(hits, groups):
@@ -212,7 +213,7 @@ class Index:
                 break
         return slots
 
-    def _classes(self, hits: BitMap, groups: list[tuple[str, ...]]) -> Iterator[BitMap]:
+    def _classes(self, hits: BitMap, groups: Iterable[tuple[str, ...]]) -> Iterator[BitMap]:
         classes: dict[float, BitMap] = {0.0: hits}
         for group in groups:
             idf = log(1 + len(self._alive) / (1 + len(self._any_of(group))))
