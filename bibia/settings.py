@@ -41,6 +41,14 @@ PORT = int(os.environ.get("PORT") or 8000)
 BASE_URL = (os.environ.get("BASE_URL") or f"http://127.0.0.1:{PORT}").rstrip("/")
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 
+# Who answers for this site, printed in the legal notices; empty values are said to be missing.
+SITE = {
+    "editeur": os.environ.get("SITE_EDITEUR", ""),
+    "hebergeur": os.environ.get("SITE_HEBERGEUR", ""),
+    "contact_url": os.environ.get("SITE_CONTACT_URL", ""),
+    "source_url": os.environ.get("SITE_SOURCE_URL", ""),
+}
+
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "bibia.ui",

@@ -1,0 +1,97 @@
+"""French on screen: dates, months, numbers, paragraphs, no-break spaces."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from markupsafe import Markup, escape
+
+from bibia.ui.text import fold, squeeze
+
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+NBSP = "\u00a0"
+THIN = "\u202f"
+
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])(?:'|&#39;)(?=[^\W_])")
+_HIGH = re.compile(r"[ \u00a0\u202f]+(?=[;?!](?!\w))")
+_COLON = re.compile(r"[ \u00a0\u202f]+(?=:(?!\w))")
+_OPEN = re.compile(r"«[ \u00a0\u202f]*(?=\S)")
+_CLOSE = re.compile(r"(?<=\S)[ \u00a0\u202f]*»")
+_UNIT = re.compile(r"(?<=\d) (?=[%€])")
+
+# What says nothing of who an organisation is: left out of its initials.
+_GENERIC = {
+    *("ville", "commune", "mairie", "communaute", "agglomeration", "agglo", "urbaine", "communes"),
+    *("departement", "region", "conseil", "departemental", "regional", "syndicat", "mixte"),
+    *("de", "du", "des", "la", "le", "les", "l", "d", "et", "en", "sur", "sous", "a", "au", "aux", "pour"),
+}
+
+
+def date_fr(value: date | datetime | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    day = "1er" if value.day == 1 else str(value.day)
+    return f"{day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def month_fr(value: str) -> str:
+    """Keep the precision that was declared: a month and a year, or a year alone."""
+    year, _, month = value.partition("-")
+    return f"{MONTHS[int(month) - 1]} {year}" if month else year
+
+
+def number_fr(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:,}".replace(",", THIN).replace(".", ",")
+
+
+def typo(value: Any) -> Any:
+    """The spaces and apostrophes of French printing; anything but text passes through unchanged."""
+    if not isinstance(value, str):
+        return value
+    text = str(value)
+    text = _APOSTROPHE.sub("’", text)
+    text = _HIGH.sub(THIN, text)
+    text = _COLON.sub(NBSP, text)
+    text = _OPEN.sub("«" + NBSP, text)
+    text = _CLOSE.sub(NBSP + "»", text)
+    text = _UNIT.sub(NBSP, text)
+    return Markup(text) if isinstance(value, Markup) else text
+
+
+def paragraphs(value: str) -> Markup:
+    """Escaped text, one <p> per block of lines, <br> inside a block."""
+    blocks = re.split(r"\n[ \t]*\n\s*", value.replace("\r\n", "\n").strip())
+    return Markup("").join(
+        Markup("<p>{}</p>").format(
+            Markup("<br>").join(escape(typo(line.strip())) for line in block.split("\n"))
+        )
+        for block in blocks
+        if block.strip()
+    )
+
+
+def initials(name: str) -> str:
+    """Two letters for the badge of an organisation that has no logo."""
+    words = [word for word in re.split(r"[\s'’\-–()/,.]+", squeeze(name)) if word]
+    telling = [word for word in words if fold(word) not in _GENERIC] or words
+    if len(telling) > 1:
+        return (telling[0][0] + telling[1][0]).upper()
+    return telling[0][:2].capitalize() if telling else ""

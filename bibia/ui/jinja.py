@@ -1,0 +1,48 @@
+"""The Jinja2 environment: strict, escaped, and with the few words that every template knows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined
+
+from bibia.ui import filters
+
+THEMES = ("ecologie", "attractivite", "citoyennete", "mobilites", "gouvernance", "administration")
+
+
+def url(name: str, **kwargs: Any) -> str:
+    return reverse(name, kwargs=kwargs or None)
+
+
+def absolute(path: str) -> str:
+    """A canonical address: it comes from BASE_URL, never from the Host header."""
+    return settings.BASE_URL + path
+
+
+def environment(**options: Any) -> Environment:
+    env = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
+    env.globals.update(
+        url=url,
+        static=static,
+        absolute=absolute,
+        site={
+            "name": "Bibliothèque d’IA territoriale",
+            "tagline": "Ce que les collectivités font de l’intelligence artificielle, raconté par elles",
+            "licence": "Licence Ouverte 2.0",
+            "licence_url": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
+            "animateurs": "Les Interconnectés",
+            "animateurs_url": "https://www.interconnectes.com/",
+            **settings.SITE,
+        },
+    )
+    env.filters.update(
+        date_fr=filters.date_fr,
+        month_fr=filters.month_fr,
+        number_fr=filters.number_fr,
+        typo=filters.typo,
+        paragraphs=filters.paragraphs,
+        initials=filters.initials,
+    )
+    return env
