@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 # Nothing here outlives the tests: durability would only cost time.
@@ -33,7 +34,7 @@ def binaries() -> Path | None:
     return Path(on_path).resolve().parent if on_path else None
 
 
-def _unprivileged() -> dict[str, int | list[int]]:
+def _unprivileged() -> dict[str, Any]:
     """initdb refuses root: hand over to the postgres account, else to nobody."""
     if os.geteuid() != 0:
         return {}
@@ -46,12 +47,31 @@ def _unprivileged() -> dict[str, int | list[int]]:
 
 def _wait(bin_dir: Path, home: Path, server: subprocess.Popen[bytes]) -> None:
     for _ in range(300):
-        if not subprocess.call([bin_dir / "pg_isready", "-q", "-h", home, "-p", PORT], cwd=home):
+        if not subprocess.call([str(bin_dir / "pg_isready"), "-q", "-h", str(home), "-p", PORT], cwd=home):
             return
         if server.poll() is not None:
             break
         time.sleep(0.1)
     raise SystemExit("PostgreSQL ne démarre pas :\n" + (home / "log").read_text())
+
+
+def _start(bin_dir: Path, home: Path, identity: dict[str, Any]) -> subprocess.Popen[bytes]:
+    data = str(home / "data")
+    cluster = ["-D", data, "-U", "bibia", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+    subprocess.run(
+        [str(bin_dir / "initdb"), *cluster], cwd=home, stdout=subprocess.DEVNULL, check=True, **identity
+    )
+    options = [part for option in OPTIONS for part in ("-c", option)]
+    with (home / "log").open("wb") as log:
+        # Its own session: Ctrl+C reaches the tests first, then temporary() stops the server.
+        return subprocess.Popen(
+            [str(bin_dir / "postgres"), "-D", data, "-k", str(home), *options],
+            cwd=home,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            **identity,
+        )
 
 
 @contextlib.contextmanager
@@ -66,31 +86,7 @@ def temporary() -> Iterator[str]:
     try:
         if identity:
             os.chown(home, identity["user"], identity["group"])
-        data = home / "data"
-        init = [
-            bin_dir / "initdb",
-            "-D",
-            data,
-            "-U",
-            "bibia",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "--no-sync",
-        ]
-        subprocess.run(init, cwd=home, stdout=subprocess.DEVNULL, check=True, **identity)
-        options = [part for option in OPTIONS for part in ("-c", option)]
-        # Its own session: Ctrl+C reaches the tests first, then this function stops the server.
-        server = subprocess.Popen(
-            [bin_dir / "postgres", "-D", data, "-k", home, *options],
-            cwd=home,
-            stdout=(home / "log").open("wb"),
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            **identity,
-        )
+        server = _start(bin_dir, home, identity)
         _wait(bin_dir, home, server)
         yield f"postgres://bibia@{quote(str(home), safe='')}:{PORT}/postgres"
     finally:

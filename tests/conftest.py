@@ -1,8 +1,8 @@
 """What every test relies on: no network beyond this machine, plain static files, nothing written in var/."""
 
+import shutil
 import socket
 import tempfile
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -22,7 +22,7 @@ def pytest_configure(config):
 
 
 def pytest_unconfigure(config):
-    Path(settings.STATIC_ROOT).rmdir()
+    shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
 
 
 def pytest_report_header(config):

@@ -1,0 +1,85 @@
+"""What a page costs and what hinders its reader, measured in the browser."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.ecoindex import ecoindex
+
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# A target of 24 px is WCAG 2.2 AA, which axe does not apply unless told.
+AXE_RULES = {"target-size": {"enabled": True}}
+
+
+def axe(page: Page) -> list[str]:
+    """Violations, one readable line per element at fault."""
+    options = {
+        "runOnly": {"type": "tag", "values": AXE_TAGS},
+        "rules": AXE_RULES,
+        "resultTypes": ["violations"],
+    }
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{rule['id']} ({rule['impact']}) : {rule['help']} — {node['html'][:160]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """Pixels of horizontal scroll."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@dataclass
+class Weight:
+    """What one load of a page transferred, and what it left behind."""
+
+    status: int = 0
+    elements: int = 0
+    addresses: list[str] = field(default_factory=list)
+    transferred: int = 0
+    errors: list[str] = field(default_factory=list)
+    cookies: list[str] = field(default_factory=list)
+
+    @property
+    def requests(self) -> int:
+        return len(self.addresses)
+
+    @property
+    def kilobytes(self) -> float:
+        return self.transferred / 1000
+
+    @property
+    def score(self) -> float:
+        return ecoindex(self.elements, self.requests, self.kilobytes)
+
+    def third_parties(self, own: str) -> list[str]:
+        return [url for url in self.addresses if not url.startswith("data:") and urlsplit(url).netloc != own]
+
+
+def weigh(page: Page, url: str) -> Weight:
+    """Load the address as a first visit would, counting what really crosses the network."""
+    weight = Weight()
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    session.on("Network.requestWillBeSent", lambda event: weight.addresses.append(event["request"]["url"]))
+    session.on("Network.loadingFinished", lambda event: _add(weight, event["encodedDataLength"]))
+    page.on(
+        "console", lambda message: message.type in ("error", "warning") and weight.errors.append(message.text)
+    )
+    page.on("pageerror", lambda error: weight.errors.append(str(error)))
+    response = page.goto(url, wait_until="networkidle")
+    assert response
+    weight.status = response.status
+    weight.elements = page.locator("*").count()
+    weight.cookies = [cookie["name"] for cookie in page.context.cookies()]
+    session.detach()
+    return weight
+
+
+def _add(weight: Weight, size: float) -> None:
+    weight.transferred += round(size)

@@ -1,0 +1,83 @@
+"""A whole library for the browser: the real server, in its own directory, started as `make run` does."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+@dataclass
+class Library:
+    url: str
+    environment: dict[str, str]
+
+    @property
+    def host(self) -> str:
+        return self.url.removeprefix("http://")
+
+    def manage(self, *arguments: str) -> None:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"manage.py {' '.join(arguments)} :\n{done.stdout}{done.stderr}"
+
+    def samples(self) -> dict[str, list[str]]:
+        """The sample addresses of every declared route, asked from the library's own database."""
+        command = [sys.executable, "-m", "tests.browser.samples"]
+        return json.loads(subprocess.check_output(command, cwd=ROOT, env=self.environment, text=True))
+
+
+def _wait(library: Library, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(200):
+        try:
+            with urlopen(library.url + "/robots.txt", timeout=5):
+                return
+        except (URLError, ConnectionError):
+            assert server.poll() is None, log.read_text()
+            time.sleep(0.1)
+    raise AssertionError("le serveur ne répond pas :\n" + log.read_text())
+
+
+@contextmanager
+def library(directory: Path, *, demo: bool = True) -> Iterator[Library]:
+    """Always on SQLite, in the given directory: the browser looks at pages, not at the engine."""
+    port = free_port()
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "BASE_URL")
+    }
+    environment |= {"BIBIA_DATA": str(directory), "PORT": str(port), "WEB_CONCURRENCY": "1"}
+    opened = Library(f"http://127.0.0.1:{port}", environment)
+    opened.manage("migrate", "--verbosity", "0")
+    opened.manage("collectstatic", "--noinput", "--verbosity", "0")
+    if demo:
+        opened.manage("demo")
+    log = directory / "server.log"
+    with log.open("wb") as output:
+        command = [sys.executable, "-m", "gunicorn"]
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            _wait(opened, server, log)
+            yield opened
+        finally:
+            server.terminate()
+            server.wait(20)
