@@ -1,0 +1,102 @@
+"""Two of the five locks: an SQL tripwire on every statement, and the engine itself on public requests.
+
+Restricted (`rsv_`) and working (`trv_`) tables are refused outside `trusted()`. During a public request
+the engine allows reading `pub_` and `ref_` tables, and nothing else: SQLite by its authorizer,
+PostgreSQL by `SET ROLE`.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import DatabaseError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+PUBLIC_ROLE = "bibia_public"
+PUBLIC_PREFIXES = ("pub_", "ref_")
+_WATCHED = re.compile(r"\b(?:rsv|trv)_", re.IGNORECASE)
+
+_trusted: ContextVar[bool] = ContextVar("trusted", default=False)
+_public: ContextVar[bool] = ContextVar("public", default=False)
+
+
+class RestrictedAccess(Exception):
+    """A statement named a restricted table where nothing allowed it."""
+
+
+@contextmanager
+def trusted() -> Iterator[None]:
+    """Allow restricted tables here; a public request can never enter."""
+    if _public.get():
+        raise RestrictedAccess("Une requête publique ne lit que des tables publiques.")
+    token = _trusted.set(True)
+    try:
+        yield
+    finally:
+        _trusted.reset(token)
+
+
+@contextmanager
+def public_request() -> Iterator[None]:
+    """Everything in here may read public tables only, by the engine's own rule."""
+    public, trust = _public.set(True), _trusted.set(False)
+    try:
+        yield
+    finally:
+        _public.reset(public)
+        _trusted.reset(trust)
+        _unlock_engine(connection)
+
+
+def tripwire(execute, sql, params, many, context):
+    if not _trusted.get() and _WATCHED.search(str(sql)):
+        raise RestrictedAccess(str(sql)[:80])
+    if _public.get():
+        _lock_engine(context["connection"])
+    return execute(sql, params, many, context)
+
+
+def install(connection: BaseDatabaseWrapper, **kwargs) -> None:
+    """Put the tripwire on a new connection (receiver of `connection_created`)."""
+    if tripwire not in connection.execute_wrappers:
+        connection.execute_wrappers.insert(0, tripwire)
+    connection.__dict__.pop("bibia_locked", None)
+
+
+def _lock_engine(db: BaseDatabaseWrapper) -> None:
+    if getattr(db, "bibia_locked", False):
+        return
+    if db.vendor == "sqlite":
+        db.connection.set_authorizer(_authorize)
+    else:
+        db.connection.execute(f"SET ROLE {PUBLIC_ROLE}")
+    db.__dict__["bibia_locked"] = True
+
+
+def _unlock_engine(db: BaseDatabaseWrapper) -> None:
+    if not db.__dict__.pop("bibia_locked", False) or db.connection is None:
+        return
+    if db.vendor == "sqlite":
+        db.connection.set_authorizer(None)
+        return
+    try:
+        with db.wrap_database_errors:
+            db.connection.execute("RESET ROLE")
+    except DatabaseError:
+        # A broken transaction cannot leave the role: the connection is given up, never reused.
+        db.close()
+
+
+_ALLOWED_PRAGMAS = ("data_version",)
+
+
+def _authorize(action: int, first: str | None, second: str | None, database, trigger) -> int:
+    if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE):
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_READ and (first or "").startswith(PUBLIC_PREFIXES):
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_PRAGMA and first in _ALLOWED_PRAGMAS and not second:
+        return sqlite3.SQLITE_OK
+    return sqlite3.SQLITE_DENY

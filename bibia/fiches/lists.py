@@ -1,0 +1,108 @@
+"""The structured values: which parts an item of each list or object has."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from bibia.fiches.vocabularies import VOCABULARIES
+
+
+@dataclass(frozen=True)
+class Part:
+    name: str
+    label: str
+    kind: str = "line"  # line, text, url, siret, date, month, number, choice
+    required: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+_SPEAKERS = (("collectivite", _("Collectivité")), ("editeur", _("Éditeur")), ("tiers", _("Tiers")))
+_RESOURCES = (
+    ("code", _("Code")),
+    ("donnees", _("Données")),
+    ("modele", _("Modèle")),
+    ("clauses", _("Clauses de marché")),
+    ("aipd", _("Modèle d’AIPD")),
+    ("documentation", _("Documentation")),
+    ("autre", _("Autre")),
+)
+_EVALUATIONS = (
+    ("aipd", _("Protection des données (AIPD)")),
+    ("droits-fondamentaux", _("Droits fondamentaux (article 27)")),
+    ("biais", _("Biais")),
+    ("securite", _("Sécurité")),
+    ("accessibilite", _("Accessibilité")),
+    ("carbone", _("Empreinte carbone")),
+    ("autre", _("Autre")),
+)
+_ACCESSES = (("restreint", _("Réservé aux membres")), ("public", _("Public")))
+# The first part of a list is the one that a bare text fills.
+PARTS: dict[str, tuple[Part, ...]] = {
+    "resultats": (
+        Part("indicateur", _("Indicateur"), required=True),
+        Part("valeur", _("Valeur"), required=True),
+        Part("unite", _("Unité")),
+        Part("date", _("Date"), "month"),
+        Part("source", _("Source")),
+        Part("qui", _("Qui l’affirme"), "choice", choices=_SPEAKERS),
+    ),
+    "partenaires": (
+        Part("nom", _("Nom"), required=True),
+        Part("siret", _("SIRET"), "siret"),
+        Part("role", _("Rôle")),
+    ),
+    "fournisseurs": (
+        Part("nom", _("Nom"), required=True),
+        Part("siret", _("SIRET"), "siret"),
+        Part("produit", _("Produit")),
+        Part("role", _("Rôle")),
+    ),
+    "modeles": (
+        Part("nom", _("Nom"), required=True),
+        Part("editeur", _("Éditeur")),
+        Part("version", _("Version")),
+        Part("licence", _("Licence")),
+    ),
+    "consommation": (
+        Part("kwh", _("Énergie (kWh)"), "number"),
+        Part("co2e_kg", _("Émissions (kg CO₂e)"), "number"),
+        Part("periode", _("Période"), required=True),
+        Part("methode", _("Méthode"), required=True),
+    ),
+    "aipd": (
+        Part(
+            "statut", _("Statut"), "choice", required=True, choices=tuple(VOCABULARIES["aipd_statut"].choices)
+        ),
+        Part("date", _("Date"), "date"),
+        Part("url_resume", _("Résumé public"), "url"),
+    ),
+    "base_legale": (Part("titre", _("Titre"), required=True), Part("url", _("Lien"), "url")),
+    "deliberation": (
+        Part("numero", _("Numéro"), required=True),
+        Part("date", _("Date"), "date"),
+        Part("url", _("Lien"), "url"),
+    ),
+    "evaluations": (
+        Part("type", _("Type"), "choice", required=True, choices=_EVALUATIONS),
+        Part("titre", _("Titre"), required=True),
+        Part("date", _("Date"), "date"),
+        Part("url", _("Lien"), "url"),
+    ),
+    "url_ressources": (
+        Part("titre", _("Titre"), required=True),
+        Part("type", _("Type"), "choice", required=True, choices=_RESOURCES),
+        Part("url", _("Lien"), "url", required=True),
+        Part("licence", _("Licence")),
+        Part("acces", _("Accès"), "choice", choices=_ACCESSES),
+    ),
+    "motifs_reserve": (
+        Part("champ", _("Champ"), required=True),
+        Part("motif", _("Motif"), required=True),
+        Part("fondement", _("Fondement")),
+    ),
+    "source_externe": (
+        Part("registre", _("Registre"), required=True),
+        Part("id", _("Identifiant")),
+        Part("url", _("Lien"), "url"),
+    ),
+}

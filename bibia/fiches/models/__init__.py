@@ -1,0 +1,14 @@
+from bibia.fiches.models.published import Change, Fiche, Version, Withdrawn, generation
+from bibia.fiches.models.work import Internal, Journal, Proposal, Reserved
+
+__all__ = [
+    "Change",
+    "Fiche",
+    "Internal",
+    "Journal",
+    "Proposal",
+    "Reserved",
+    "Version",
+    "Withdrawn",
+    "generation",
+]

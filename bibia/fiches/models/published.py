@@ -1,0 +1,99 @@
+"""What the public may read. A row here is public by definition: there is no status to filter on."""
+
+from django.db import models
+from django.urls import reverse
+
+from bibia.fiches.fields import REQUIRED
+from bibia.fiches.models.values import Values
+from bibia.territoires.ids import LENGTH
+from bibia.territoires.models import Collectivite
+from bibia.ui.text import slugify_fr
+
+
+class Fiche(Values):
+    """The projection of a record: public values, and the restricted ones that its organisation opened."""
+
+    id = models.CharField(primary_key=True, max_length=LENGTH)
+    collectivite = models.ForeignKey(Collectivite, models.PROTECT, related_name="fiches")
+    opened = models.JSONField(default=list)  # names of the restricted fields opened by the organisation
+    version = models.PositiveIntegerField(default=0)  # counts the changes that the public can see
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "pub_fiche"
+        verbose_name = "fiche"
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(**{name: ""}),
+                name=f"pub_fiche_has_{name}",
+                violation_error_message="Ce champ est nécessaire pour publier.",
+            )
+            for name in REQUIRED
+        ]
+
+    def __str__(self) -> str:
+        return self.nom_projet
+
+    @property
+    def slug(self) -> str:
+        return slugify_fr(self.nom_projet)
+
+    def get_absolute_url(self) -> str:
+        return reverse("fiche", args=[self.id, self.slug])
+
+
+class Version(models.Model):
+    """A change that the public can see: which public values, before and after."""
+
+    fiche = models.ForeignKey(Fiche, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    date = models.DateTimeField()
+    changes = models.JSONField(default=list)  # [{"field", "before", "after"}]
+
+    class Meta:
+        db_table = "pub_version"
+        ordering = ("-number",)
+        constraints = [models.UniqueConstraint(fields=["fiche", "number"], name="version_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.fiche_id} v{self.number}"
+
+
+class Withdrawn(models.Model):
+    """A record that was published and no longer is: its address answers 410 with this reason."""
+
+    id = models.CharField(primary_key=True, max_length=LENGTH)
+    title = models.CharField(max_length=200)
+    reason = models.CharField(max_length=500)
+    withdrawn_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "pub_withdrawn"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Change(models.Model):
+    """One line per visible change of the library, without a gap: what other processes follow."""
+
+    seq = models.PositiveBigIntegerField(primary_key=True)
+    fiche_id = models.CharField(max_length=LENGTH)
+    kind = models.CharField(
+        max_length=10, choices=[(kind, kind) for kind in ("published", "updated", "withdrawn")]
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "pub_change"
+        ordering = ("seq",)
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.kind} {self.fiche_id}"
+
+
+def generation() -> int:
+    """The number of the last visible change: the same number, the same public pages."""
+    return Change.objects.aggregate(last=models.Max("seq"))["last"] or 0

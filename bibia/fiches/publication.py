@@ -1,0 +1,106 @@
+"""Writing what the public sees: the record, its visible history, and the line that other processes follow.
+
+Called by actions.py alone, inside its transaction. Where no public value changes, nothing is written.
+"""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+
+from bibia.fiches.fields import BY_NAME, STORED, Access
+from bibia.fiches.models import Change, Fiche, Reserved, Version, Withdrawn, generation
+from bibia.fiches.projection import EXPOSING, project
+from bibia.territoires.organisations import find_or_make, identify
+
+_LOCK = 7_421  # one number for every writer of pub_change
+
+
+def publish(reserved: Reserved, *, at: datetime) -> Fiche:
+    """Bring the public projection of a record up to date."""
+    public = project(reserved.values, opened=reserved.opened, confirmed=reserved.confirmed)
+    fiche = Fiche.objects.filter(pk=reserved.pk).first()
+    if fiche is None:
+        return _first(reserved, public, at)
+    changes = _differences(fiche, public, reserved.opened)
+    if changes:
+        _forget(fiche, {c["field"] for c in changes if c["before"] is None and c["after"] is None})
+        _write(fiche, public, reserved.opened, at)
+        Version.objects.create(fiche=fiche, number=fiche.version, date=at, changes=changes)
+        _follow(fiche.pk, "updated", at)
+    return fiche
+
+
+def unpublish(fiche: Fiche, *, reason: str, at: datetime) -> None:
+    Withdrawn.objects.create(id=fiche.pk, title=fiche.nom_projet, reason=reason, withdrawn_at=at)
+    _follow(fiche.pk, "withdrawn", at)
+    fiche.delete()
+
+
+def _first(reserved: Reserved, public: dict[str, Any], at: datetime) -> Fiche:
+    Withdrawn.objects.filter(pk=reserved.pk).delete()
+    fiche = Fiche(pk=reserved.pk, published_at=at)
+    _write(fiche, public, reserved.opened, at)
+    Version.objects.create(fiche=fiche, number=fiche.version, date=at)
+    _follow(fiche.pk, "published", at)
+    return fiche
+
+
+def _write(fiche: Fiche, public: dict[str, Any], opened: list[str], at: datetime) -> None:
+    found = identify(nom=public["coll_nom"], siret=public["coll_siret"], type_code=public["coll_type"])
+    fiche.collectivite = find_or_make(found, nom=public["coll_nom"], type_code=public["coll_type"])
+    fiche.write(public)
+    fiche.opened = list(opened)
+    fiche.version += 1
+    fiche.updated_at = at
+    fiche.save()
+
+
+def _differences(fiche: Fiche, public: dict[str, Any], opened: list[str]) -> list[dict[str, Any]]:
+    """What the public will see change, field by field, in JSON values; None where nothing is kept."""
+    before = fiche.values
+    toggled = set(fiche.opened) ^ set(opened)
+    closed = set(fiche.opened) - set(opened)
+    changes = []
+    for name in STORED:
+        if before[name] == public[name] and name not in toggled:
+            continue
+        kept = not _taken_back(name, before[name], public[name], closed)
+        pair = (before[name], public[name]) if kept else (None, None)
+        changes.append({"field": name, "before": pair[0], "after": pair[1]})
+    return json.loads(json.dumps(changes, cls=DjangoJSONEncoder))
+
+
+def _taken_back(name: str, before: Any, after: Any, closed: set[str]) -> bool:
+    """Whether something the public could read is reserved again: its past must go too.
+
+    Decided from public values alone, so that the history tells nothing of the reserved ones.
+    """
+    if BY_NAME[name].access is Access.PER_ITEM:
+        return any(item not in after for item in before)
+    return name in closed or (name in EXPOSING and not after)
+
+
+def _forget(fiche: Fiche, names: set[str]) -> None:
+    """Take these fields' values out of the visible history."""
+    if not names:
+        return
+    for version in fiche.versions.all():
+        kept = [
+            change | {"before": None, "after": None} if change["field"] in names else change
+            for change in version.changes
+        ]
+        if kept != version.changes:
+            version.changes = kept
+            version.save(update_fields=["changes"])
+
+
+def _follow(fiche_id: str, kind: str, at: datetime) -> None:
+    """One more line of pub_change; numbered here and not by a sequence, whose gaps would tell of
+    transactions that were undone."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    Change.objects.create(seq=generation() + 1, fiche_id=fiche_id, kind=kind, at=at)

@@ -1,0 +1,135 @@
+"""What every answer goes through: strict headers, declared routes, and the engine's lock on public pages."""
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+
+from bibia.fiches.guard import public_request
+from bibia.fiches.models import generation
+from bibia.routes import ROUTES
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+STRICT = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+_COMPRESSED_FROM = 500  # bytes; below, the header of gzip costs more than it saves
+_KEPT = 500  # rendered pages kept by each process
+
+
+def strict_headers(get_response: Handler) -> Handler:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in STRICT.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return middleware
+
+
+class DeclaredRoutes:
+    """Runs a declared route by its access; refuses any other.
+
+    A public page depends on its address and on the generation of the library, and on nothing else: that
+    pair gives its ETag and the key under which its rendering is kept.
+    """
+
+    def __init__(self, get_response: Handler):
+        self.get_response = get_response
+        self.pages: OrderedDict[str, HttpResponse] = OrderedDict()
+        self.lock = Lock()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse:
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if name not in ROUTES:
+            raise ImproperlyConfigured(f"La route « {name} » n’est pas déclarée dans bibia/routes.py.")
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        with public_request():
+            etag = _fingerprint(request)
+            known = request.headers.get("If-None-Match", "")
+            if etag in known:
+                return _cacheable(HttpResponseNotModified(), etag + "-gz" if f"{etag}-gz" in known else etag)
+            page = self._kept(etag)
+            if page is None:
+                page = view(request, *args, **kwargs)
+                self._keep(etag, page)
+        return _answer(request, page, etag)
+
+    def _kept(self, etag: str) -> HttpResponse | None:
+        with self.lock:
+            page = self.pages.get(etag)
+            if page is not None:
+                self.pages.move_to_end(etag)
+            return page
+
+    def _keep(self, etag: str, page: HttpResponse) -> None:
+        if page.status_code != 200 or settings.DEBUG:
+            return
+        with self.lock:
+            self.pages[etag] = page
+            while len(self.pages) > _KEPT:
+                self.pages.popitem(last=False)
+
+
+def _fingerprint(request: HttpRequest) -> str:
+    key = f"{RELEASE}\n{generation()}\n{request.get_full_path()}"
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def _answer(request: HttpRequest, page: HttpResponse, etag: str) -> HttpResponse:
+    """A fresh response from a rendered page, compressed when the reader takes it."""
+    response = HttpResponse(page.content, status=page.status_code, headers=dict(page.headers))
+    if page.status_code != 200:
+        return response
+    if len(page.content) >= _COMPRESSED_FROM:
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            response.content = _compressed(page)
+            response["Content-Encoding"] = "gzip"
+            etag += "-gz"  # another encoding, other bytes, another strong tag
+    return _cacheable(response, etag)
+
+
+def _compressed(page: HttpResponse) -> bytes:
+    """Compressed once for every reader of the same rendering."""
+    body = page.__dict__.get("gzipped")
+    if body is None:
+        body = page.__dict__["gzipped"] = gzip.compress(page.content, compresslevel=6, mtime=0)
+    return body
+
+
+def _cacheable(response: HttpResponse, etag: str) -> HttpResponse:
+    response["ETag"] = f'"{etag}"'
+    response["Cache-Control"] = "public, no-cache"
+    return response
+
+
+def _release() -> str:
+    """A fingerprint of the code and the templates that make the pages."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(settings.BASE_DIR, "bibia").rglob("*")):
+        if path.suffix in {".py", ".html", ".xml", ".css", ".toml", ".txt"}:
+            digest.update(path.read_bytes())
+    digest.update(settings.BASE_URL.encode())
+    return digest.hexdigest()
+
+
+RELEASE = _release()

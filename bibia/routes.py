@@ -1,0 +1,69 @@
+"""Every address of the site, declared. One that is not here is refused, and fails the tests.
+
+`samples` are addresses to try, some with parameters; `{fiche}`, `{slug}`, `{collectivite}`,
+`{collectivite_slug}` and `{withdrawn}` are filled by the tests from their own data.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Access(StrEnum):
+    PUBLIC = "public"  # reads pub_ tables only, no session, cacheable by address and generation
+
+
+class Kind(StrEnum):
+    PAGE = "page"  # a page people read, within every budget
+    REFERENCE = "reference"  # a long page, with the budget of reference pages
+    DATA = "data"  # JSON, XML or text
+
+
+@dataclass(frozen=True)
+class Route:
+    samples: tuple[str, ...]
+    kind: Kind = Kind.PAGE
+    access: Access = Access.PUBLIC
+
+
+ROUTES: dict[str, Route] = {
+    "home": Route(("/",)),
+    "cas-usage": Route(
+        (
+            "/cas-usage/",
+            "/cas-usage/?q=eau",
+            "/cas-usage/?q=fuite+d%E2%80%99eau",
+            "/cas-usage/?q=introuvable+xyzzy",
+            "/cas-usage/?theme=mobilites",
+            "/cas-usage/?theme=ecologie&theme=mobilites&maturite=experimentation",
+            "/cas-usage/?algorithme=generative",
+            "/cas-usage/?tri=recent&page=2",
+            "/cas-usage/?tri=titre",
+            "/cas-usage/?tri=demarrage",
+            "/cas-usage/?tri=organisation",
+            "/cas-usage/?tout=sous_theme",
+            "/cas-usage/?budget=plus-100k",
+            "/cas-usage/?herbergement=tiers&tri=budget",
+        )
+    ),
+    "fiche": Route(
+        ("/cas-usage/{fiche}-{slug}/", "/cas-usage/{fiche}-autre-titre/", "/cas-usage/{withdrawn}-retiree/")
+    ),
+    "fiche-json": Route(("/cas-usage/{fiche}.json", "/cas-usage/{withdrawn}.json"), Kind.DATA),
+    "flux": Route(("/cas-usage/flux.atom",), Kind.DATA),
+    "collectivites": Route(("/collectivites/",)),
+    "collectivite": Route(("/collectivites/{collectivite}-{collectivite_slug}/",)),
+    "modele": Route(("/modele-de-donnees/",), Kind.REFERENCE),
+    "demarche": Route(("/demarche/",)),
+    "objectifs": Route(("/objectifs/",)),
+    "a-propos": Route(("/a-propos/",)),
+    "contribuer": Route(("/contribuer/",)),
+    "mentions-legales": Route(("/mentions-legales/",)),
+    "donnees-personnelles": Route(("/donnees-personnelles/",)),
+    "accessibilite": Route(("/accessibilite/",)),
+    "ecoconception": Route(("/ecoconception/",)),
+    "composants": Route(("/composants/",), Kind.REFERENCE),
+    "plan": Route(("/plan-du-site/",)),
+    "sitemap": Route(("/sitemap.xml",), Kind.DATA),
+    "robots": Route(("/robots.txt",), Kind.DATA),
+    "security": Route(("/.well-known/security.txt",), Kind.DATA),
+}
