@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page
 
+from bibia.routes import ROUTES
 from tests.browser.server import library
 
 FLAGS = [
@@ -43,8 +44,10 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def samples(site) -> dict[str, list[str]]:
-    return site.samples()
+def addresses(site) -> Callable[[str], list[str]]:
+    """The sample addresses of a declared route, filled with what this library holds."""
+    values = site.values()
+    return lambda name: [site.url + sample.format(**values) for sample in ROUTES[name].samples]
 
 
 @pytest.fixture
@@ -65,6 +68,3 @@ def open_page(browser: Browser):
     yield opener
     for context in contexts:
         context.close()
-
-
-PageOpener = Callable[..., Page]

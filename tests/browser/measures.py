@@ -59,6 +59,11 @@ class Weight:
     def third_parties(self, own: str) -> list[str]:
         return [url for url in self.addresses if not url.startswith("data:") and urlsplit(url).netloc != own]
 
+    def unexpected_errors(self) -> list[str]:
+        """Chromium logs the status of a page that answers 404 or 410: that one is meant."""
+        meant = f"status of {self.status} "
+        return [error for error in self.errors if self.status == 200 or meant not in error]
+
 
 def weigh(page: Page, url: str) -> Weight:
     """Load the address as a first visit would, counting what really crosses the network."""

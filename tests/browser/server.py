@@ -41,9 +41,9 @@ class Library:
         )
         assert done.returncode == 0, f"manage.py {' '.join(arguments)} :\n{done.stdout}{done.stderr}"
 
-    def samples(self) -> dict[str, list[str]]:
-        """The sample addresses of every declared route, asked from the library's own database."""
-        command = [sys.executable, "-m", "tests.browser.samples"]
+    def values(self) -> dict[str, str]:
+        """What fills the sample addresses: a fiche, an organisation, a withdrawn fiche of this library."""
+        command = [sys.executable, "-m", "tests.browser.values"]
         return json.loads(subprocess.check_output(command, cwd=ROOT, env=self.environment, text=True))
 
 

@@ -1,0 +1,73 @@
+"""Every public page keeps its promises to its reader: light, complete without script, usable by everyone."""
+
+import pytest
+
+from bibia.routes import ROUTES, Kind
+from tests.browser.measures import axe, overflow, weigh
+
+MAX_REQUESTS = 8
+MAX_KILOBYTES = 100
+MAX_ELEMENTS = {Kind.PAGE: 450, Kind.REFERENCE: 1200}
+MIN_ECOINDEX = 75
+
+PAGES = [name for name, route in ROUTES.items() if route.kind != Kind.DATA]
+DATA = [name for name, route in ROUTES.items() if route.kind == Kind.DATA]
+
+
+def _status(url: str) -> int:
+    """A withdrawn fiche keeps its address, and says why it left."""
+    return 410 if "-retiree" in url else 200
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_light_and_asks_nothing_of_its_reader(name, site, addresses, open_page):
+    for url in addresses(name):
+        weight = weigh(open_page(), url)
+        context = f"{url} : {weight.elements} éléments, {weight.requests} requêtes, {weight.kilobytes:.1f} ko"
+        assert weight.status == _status(url), context
+        assert weight.elements <= MAX_ELEMENTS[ROUTES[name].kind], context
+        assert weight.requests <= MAX_REQUESTS, weight.addresses
+        assert weight.kilobytes <= MAX_KILOBYTES, context
+        assert weight.third_parties(site.host) == []
+        assert weight.cookies == []
+        assert weight.unexpected_errors() == []
+        if ROUTES[name].kind == Kind.PAGE:
+            assert weight.score >= MIN_ECOINDEX, f"{context}, EcoIndex {weight.score:.1f}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_has_no_accessibility_violation(name, addresses, open_page):
+    variants = [open_page(), open_page(dark=True), open_page(width=320), open_page(width=360, dark=True)]
+    for url in addresses(name):
+        for page in variants:
+            page.goto(url)
+            assert axe(page) == [], url
+            assert overflow(page) <= 0, f"{url} déborde à {page.viewport_size['width']} px"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_complete_without_script(name, addresses, open_page):
+    with_script, without = open_page(), open_page(script=False)
+    for url in addresses(name):
+        with_script.goto(url)
+        without.goto(url)
+        assert without.locator("script").count() == 0
+        assert without.locator("main").inner_text() == with_script.locator("main").inner_text()
+        assert axe(without) == [], url
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_data_leaves_no_cookie(name, addresses, open_page):
+    page = open_page()
+    for url in addresses(name):
+        assert page.request.get(url).status in (200, 410), url
+        assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("path", ["/adresse-inconnue/", "/cas-usage/00000000-inconnu/"])
+def test_page_not_found_is_a_page_like_the_others(path, site, open_page):
+    for page in (open_page(), open_page(dark=True, width=320)):
+        assert page.goto(site.url + path).status == 404
+        assert axe(page) == []
+        assert overflow(page) <= 0
+        assert page.locator("h1").count() == 1

@@ -1,0 +1,37 @@
+"""Withdraw one fiche of the library of the environment, then print what fills the declared sample addresses.
+
+Run as a program: the browser tests serve a library that is not the database of pytest.
+"""
+
+import json
+import os
+import sys
+
+import django
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bibia.settings")
+    django.setup()
+    from bibia.accounts.models import system_account
+    from bibia.fiches.actions import withdraw
+    from bibia.fiches.models import Fiche
+    from bibia.territoires.models import Collectivite
+
+    withdrawn = Fiche.objects.order_by("pk").values_list("pk", flat=True)[0]
+    withdraw(withdrawn, by=system_account(), reason="Retirée pour l’essai des pages.")
+    # The longest fiche and the busiest organisation are the heaviest pages.
+    fiche = max(Fiche.objects.all(), key=lambda fiche: sum(len(str(value)) for value in vars(fiche).values()))
+    collectivite = max(Collectivite.objects.all(), key=lambda collectivite: collectivite.fiches.count())
+    values = {
+        "withdrawn": withdrawn,
+        "fiche": fiche.pk,
+        "slug": fiche.slug,
+        "collectivite": collectivite.key,
+        "collectivite_slug": collectivite.slug,
+    }
+    json.dump(values, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
