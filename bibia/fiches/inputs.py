@@ -24,8 +24,8 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 class Refused(ValidationError):
     """A value that stays empty, with what was understood of it."""
 
-    def __init__(self, message, *, code: str, kept=None, proposal: str = ""):
-        super().__init__(message, code=code, params={"proposal": proposal})
+    def __init__(self, message, *, code: str, kept=None, proposal: str = "", **params):
+        super().__init__(message, code=code, params={"proposal": proposal, **params})
         self.kept = kept
 
 
@@ -91,16 +91,16 @@ class TermsField(forms.Field):
         if unknown:
             raise _unknown(self.vocabulary, unknown, kept=codes[: self.most])
         if self.most and len(codes) > self.most:
-            message = _("%(most)s valeurs au plus : les suivantes ne sont pas gardées.") % {"most": self.most}
-            raise Refused(message, code="trop-de-valeurs", kept=codes[: self.most])
+            message = _("%(most)s valeurs au plus : les suivantes ne sont pas gardées.")
+            raise Refused(message, code="trop-de-valeurs", kept=codes[: self.most], most=self.most)
         return codes
 
 
 def _unknown(vocabulary, texts: list[str], kept=None) -> Refused:
     nearest = vocabulary.nearest(texts[0]) if len(texts) == 1 else None
-    message = _("« %(value)s » n’est pas dans la liste.") % {"value": ", ".join(texts)}
+    message = _("« %(value)s » n’est pas dans la liste.")
     proposal = vocabulary.label(nearest) if nearest else ""
-    return Refused(message, code="libelle-inconnu", kept=kept, proposal=proposal)
+    return Refused(message, code="libelle-inconnu", kept=kept, proposal=proposal, value=", ".join(texts))
 
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -111,16 +111,16 @@ _SERIAL = re.compile(r"[1-6]\d{4}(?:\.0+)?")
 def _serial(text: str, form: str) -> Refused:
     """A spreadsheet's day number: two calendars exist, so it is named and proposed, never converted."""
     day = datetime.date(1899, 12, 30) + datetime.timedelta(days=int(float(text)))
-    message = _("« %(value)s » est un numéro de jour de tableur, pas une date.") % {"value": text}
-    return Refused(message, code="date-numero", proposal=day.strftime(form))
+    message = _("« %(value)s » est un numéro de jour de tableur, pas une date.")
+    return Refused(message, code="date-numero", proposal=day.strftime(form), value=text)
 
 
 def _date(year: str, month: str, day: str) -> datetime.date:
     try:
         date = datetime.date(int(year), int(month), int(day))
     except ValueError:
-        message = _("Cette date n’existe pas : %(d)s/%(m)s/%(y)s.") % {"d": day, "m": month, "y": year}
-        raise Refused(message, code="date-impossible") from None
+        message = _("Cette date n’existe pas : %(day)s/%(month)s/%(year)s.")
+        raise Refused(message, code="date-impossible", day=day, month=month, year=year) from None
     if not 1900 <= date.year <= 2100:
         raise Refused(_("L’année doit être entre 1900 et 2100."), code="date-impossible")
     return date
@@ -255,7 +255,7 @@ class PlacesField(forms.Field):
         codes = list(dict.fromkeys(squeeze(str(cell)).upper() for cell in cells if str(cell).strip()))
         wrong = [code for code in codes if not self._SHAPE.fullmatch(code)]
         if wrong:
-            message = _("Code géographique inconnu : %(codes)s.") % {"codes": ", ".join(wrong)[:100]}
             kept = [code for code in codes if code not in wrong]
-            raise Refused(message, code="code-geographique", kept=kept)
+            message = _("Code géographique inconnu : %(codes)s.")
+            raise Refused(message, code="code-geographique", kept=kept, codes=", ".join(wrong)[:100])
         return codes

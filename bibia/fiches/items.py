@@ -75,8 +75,7 @@ class ItemsField(forms.Field):
                 value = value.isoformat()
             if value in ("", None):
                 if part.required:
-                    message = _("Il manque : %(part)s.") % {"part": part.label}
-                    raise Refused(message, code="liste-incomplete")
+                    raise Refused(_("Il manque : %(part)s."), code="liste-incomplete", part=part.label)
                 continue
             values[part.name] = value
         return values
