@@ -1,0 +1,64 @@
+"""What only the whole table shows: numbers that a spreadsheet made by dragging a cell."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from bibia.imports.rows import Line
+
+LEAST = 3  # numbers in a row before a series is one
+
+
+def siret_series(
+    lines: Iterable[Line], known_sirets: Callable[[str], set[str]], official: Callable[[str], bool]
+) -> None:
+    """Name the wrong numbers of a series, and propose the right one when only one can be.
+
+    `known_sirets` gives the numbers that the library holds for a folded name; `official` says
+    whether a SIRET belongs to an organisation of the table of territories.
+    """
+    by_name: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if not line.refused and line.raw.get("coll_siret"):
+            by_name[line.organisation].append(line)
+    for name, same in by_name.items():
+        suspects = _chained({_digits(line) for line in same})
+        wrong = [line for line in same if _digits(line) in suspects and "coll_siret" not in line.values]
+        if wrong:
+            right = {line.values["coll_siret"] for line in same if "coll_siret" in line.values}
+            _name_series(same, suspects, right | known_sirets(name), official)
+
+
+def _name_series(
+    same: list[Line], suspects: set[str], right: set[str], official: Callable[[str], bool]
+) -> None:
+    if len(right) > 1:
+        # A checksum falls right by chance one time in ten: only the table can tell which is real.
+        right = {siret for siret in right if siret not in suspects or official(siret)}
+    proposal = next(iter(right)) if len(right) == 1 else ""
+    for line in same:
+        if _digits(line) not in suspects or line.values.get("coll_siret") in right:
+            continue
+        line.values.pop("coll_siret", None)
+        line.findings = [found for found in line.findings if found.field != "coll_siret"]
+        line.say("siret-serie", "coll_siret", proposal=proposal)
+
+
+def _digits(line: Line) -> str:
+    return "".join(char for char in line.raw["coll_siret"] if char.isdigit())
+
+
+def _chained(numbers: set[str]) -> set[str]:
+    """The numbers that grow by one, at least three times, in one same block of digits."""
+    values = {int(number) for number in numbers if len(number) == 14}
+    chained: set[str] = set()
+    for power in range(14):
+        step = 10**power
+        for first in values:
+            if first - step in values:
+                continue
+            chain = [first]
+            while chain[-1] + step in values:
+                chain.append(chain[-1] + step)
+            if len(chain) >= LEAST:
+                chained |= {f"{number:014d}" for number in chain}
+    return chained

@@ -1,0 +1,120 @@
+"""Which record a row is about: everything the library holds is read once, in a few queries, for the whole table."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from bibia.fiches.fields import INTERNAL
+from bibia.fiches.models import Fiche, Internal, Proposal, Reserved
+from bibia.imports.rows import Line
+from bibia.territoires.models import folded_name
+
+SOURCE = "import : "  # how the proposals of an import are told from those of a person
+
+
+def plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Values as JSON keeps them, so that a proposal, a record and a row compare."""
+    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+
+
+@dataclass
+class Record:
+    """What the library knows of one project: published, or only proposed."""
+
+    id: str
+    title: str
+    organisation: str
+    siret: str
+    published: bool = False
+    withdrawn: bool = False
+    pending: list[Proposal] = field(default_factory=list)
+    values: dict[str, Any] = field(default_factory=dict)  # what stands, as JSON keeps it
+
+    @property
+    def siren(self) -> str:
+        return self.siret[:9]
+
+    @property
+    def shown(self) -> str:
+        """The public identifier, once there is one."""
+        return self.id if self.published else ""
+
+    @property
+    def imported(self) -> Proposal | None:
+        """The one proposal that waits, when an import made it and may replace it."""
+        last = self.pending[-1] if len(self.pending) == 1 else None
+        return last if last and last.source.startswith(SOURCE) else None
+
+    @property
+    def known(self) -> dict[str, Any]:
+        return self.values | (self.imported.values if self.imported else {})
+
+    @property
+    def date(self) -> date | None:
+        return date.fromisoformat(self.known["date"]) if self.known.get("date") else None
+
+
+class Library:
+    """Read inside trusted(): restricted values are compared too."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, Record] = {}
+        published = set(Fiche.objects.values_list("pk", flat=True))
+        columns = ("pk", "nom_projet", "coll_nom", "coll_siret")
+        for pk, title, name, siret in Reserved.objects.values_list(*columns).iterator():
+            shown = pk in published
+            self.records[pk] = Record(pk, folded_name(title), folded_name(name), siret, shown, not shown)
+        for proposal in Proposal.objects.filter(state=Proposal.State.PENDING).order_by("pk"):
+            values = proposal.values
+            record = self.records.setdefault(
+                proposal.fiche_id,
+                Record(
+                    proposal.fiche_id,
+                    folded_name(values.get("nom_projet", "")),
+                    folded_name(values.get("coll_nom", "")),
+                    values.get("coll_siret", ""),
+                ),
+            )
+            record.pending.append(proposal)
+        self._by_title: dict[str, list[Record]] = defaultdict(list)
+        self._sirets: dict[str, set[str]] = defaultdict(set)
+        for record in self.records.values():
+            self._by_title[record.title].append(record)
+            if record.siret:
+                self._sirets[record.organisation].add(record.siret)
+
+    def sirets(self, organisation: str) -> set[str]:
+        return self._sirets.get(organisation, set())
+
+    def find(self, line: Line) -> Record | None:
+        """The record of this row; the row is refused when that is not certain."""
+        found = self._candidates(line)
+        record = found[0] if len(found) == 1 else None
+        if len(found) > 1:
+            line.refuse("correspondance-multiple", "nom_projet")
+        elif record and record.withdrawn:
+            line.refuse("fiche-retiree", "nom_projet")
+        elif record and line.siren and record.siren and line.siren != record.siren:
+            line.refuse("correspondance-douteuse", "coll_siret", proposal=record.siret)
+        return record
+
+    def _candidates(self, line: Line) -> list[Record]:
+        """The records of this title for this organisation: its number decides, else its name."""
+        same_title = self._by_title.get(line.title, [])
+        by_number = [record for record in same_title if line.siren and record.siren == line.siren]
+        named = [record for record in same_title if record.organisation == line.organisation]
+        without_number = [record for record in named if not (line.siren and record.siren)]
+        return by_number or without_number or named
+
+    def load(self, records: Iterable[Record]) -> None:
+        """The values of these records, restricted and internal ones included."""
+        ids = [record.id for record in records]
+        for pk, reserved in Reserved.objects.in_bulk(ids).items():
+            self.records[pk].values = plain(reserved.values)
+        for pk, internal in Internal.objects.in_bulk(ids).items():
+            self.records[pk].values |= {name: getattr(internal, name) for name in INTERNAL}

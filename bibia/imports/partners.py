@@ -1,0 +1,82 @@
+"""Names of partners in one cell: split where a separator is certain, kept whole where it is not."""
+
+import re
+from dataclasses import dataclass
+
+from bibia.ui.text import fold, squeeze
+
+_NONE = {
+    "",
+    "/",
+    "-",
+    "–",
+    "—",
+    "//",
+    "aucun",
+    "aucune",
+    "aucun partenaire",
+    "neant",
+    "non",
+    "sans",
+    "sans objet",
+}
+_NONE |= {"n/a", "na", "so", "s/o", "s.o.", "x", "0", "ras", "pas de partenaire", "pas de partenaires"}
+_IN_HOUSE = re.compile(r"(?:projet )?(?:developpe|realise|fait|mene|developpement)?e? ?en (?:regie|interne)")
+# A hyphen between two spaces stands between names; one inside a word may belong to the name.
+_CERTAIN = re.compile(r"\r\n|\r|\n|, |;| [-–—•] ")
+_LISTED = re.compile(r", |;")
+
+
+@dataclass(frozen=True)
+class Partners:
+    names: tuple[str, ...] = ()
+    in_house: bool = False
+    open_bracket: bool = False
+    ambiguous: tuple[tuple[str, str], ...] = ()  # (name kept whole, split that is proposed or "")
+
+
+def read(cell: str) -> Partners:
+    plain = fold(squeeze(cell)).strip(" .")
+    if plain in _NONE:
+        return Partners()
+    if _IN_HOUSE.fullmatch(plain):
+        return Partners(in_house=True)
+    parts, open_bracket = _split(cell)
+    names = tuple(
+        dict.fromkeys(name for part in parts if (name := squeeze(part).strip(" ,;")) and name not in "/-")
+    )
+    # Where commas already separate, a hyphen inside a name is part of it.
+    hyphened = () if _LISTED.search(_outside_brackets(cell)) else [n for n in names if _parts(n)]
+    return Partners(names, False, open_bracket, tuple((name, _proposal(name)) for name in hyphened))
+
+
+def _split(cell: str) -> tuple[list[str], bool]:
+    """The parts outside brackets, and whether a bracket is never closed (its part goes to the end)."""
+    parts, start, depth, index = [], 0, 0, 0
+    while index < len(cell):
+        if cell[index] in "([":
+            depth += 1
+        elif cell[index] in ")]":
+            depth = max(depth - 1, 0)
+        elif depth == 0 and (found := _CERTAIN.match(cell, index)):
+            parts.append(cell[start:index])
+            start = index = found.end()
+            continue
+        index += 1
+    return [*parts, cell[start:]], depth > 0
+
+
+def _outside_brackets(cell: str) -> str:
+    return re.sub(r"[(\[][^)\]]*[)\]]?", "", cell)
+
+
+def _parts(name: str) -> list[str]:
+    found = [part.strip() for part in re.split(r"[-–]", _outside_brackets(name))]
+    return found if len(found) > 1 and all(found) else []
+
+
+def _proposal(name: str) -> str:
+    """A split is proposed when several hyphens or a long part make it likely; it is never done."""
+    parts = _parts(name)
+    likely = len(parts) > 2 or any(" " in part for part in parts)
+    return " ; ".join(parts) if likely else ""
