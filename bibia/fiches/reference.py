@@ -6,6 +6,7 @@ from bibia.fiches.columns import ItemsColumn, TermColumn, TermsColumn
 from bibia.fiches.fields import FIELDS, GROUPS, SCHEMA_VERSION, Field
 from bibia.fiches.lists import PARTS
 from bibia.fiches.vocabularies import VOCABULARIES
+from bibia.ui.filters import typo
 
 _HEAD = f"""# Modèle de données
 
@@ -18,7 +19,7 @@ Accès : `public` se lit par tous ; `restreint` par les membres, ou par tous si 
 
 
 def markdown() -> str:
-    return "\n".join([_HEAD, *_groups(), *_lists(), *_vocabularies()]) + "\n"
+    return typo("\n".join([_HEAD, *_groups(), *_lists(), *_vocabularies()]) + "\n")
 
 
 def _groups() -> Iterator[str]:
