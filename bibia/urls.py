@@ -4,3 +4,6 @@ urlpatterns = [
     path("", include("bibia.catalogue.urls")),
     path("", include("bibia.pages.urls")),
 ]
+
+handler404 = "bibia.pages.errors.not_found"
+handler500 = "bibia.pages.errors.broken"
