@@ -15,8 +15,9 @@ from rapidfuzz import fuzz, process
 from bibia.catalogue import analyser
 from bibia.ui.text import fold
 
-TITLE, ORGANISATION, TEXT = range(3)
-WEIGHTS = (3.0, 2.0, 1.0)
+# The topic is what the record is filed under (theme, place…): found, yet ranked after what it says itself.
+TITLE, ORGANISATION, TEXT, TOPIC = range(4)
+WEIGHTS = (3.0, 2.0, 1.0, 0.5)
 # Fewer hits than one slot in so many are sorted; more are met by walking the order.
 _DENSE = 50
 
@@ -27,6 +28,7 @@ class Document:
     title: str
     organisation: str
     texts: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     completeness: int = 0
     # Figures that sort as dates do (20250305, 202503); 0 when unknown.
@@ -77,7 +79,7 @@ class Index:
     def __init__(self, facets: Iterable[str]) -> None:
         self.vocabulary = analyser.Vocabulary()
         self._facets: dict[str, dict[str, BitMap]] = {name: {} for name in facets}
-        self._postings: dict[str, tuple[BitMap, BitMap, BitMap]] = {}
+        self._postings: tuple[dict[str, BitMap], ...] = tuple({} for _ in WEIGHTS)
         self._alive = BitMap()
         self._ids: list[str] = []
         self._slots: dict[str, int] = {}
@@ -102,8 +104,8 @@ class Index:
             index._add(document)
         for name, keys in index._keys.items():
             index._orders[name] = sorted(range(len(keys)), key=keys.__getitem__)
-        for postings in index._postings.values():
-            for bitmap in postings:
+        for bitmaps in (*index._postings, *index._facets.values()):
+            for bitmap in bitmaps.values():
                 bitmap.shrink_to_fit()
         return index
 
@@ -130,6 +132,7 @@ class Index:
         self._post(slot, TITLE, (document.title,))
         self._post(slot, ORGANISATION, (document.organisation,))
         self._post(slot, TEXT, document.texts)
+        self._post(slot, TOPIC, document.topics)
         return slot
 
     def _post(self, slot: int, weight: int, texts: Iterable[str]) -> None:
@@ -139,11 +142,12 @@ class Index:
                 found.update(analyser.terms(word))
                 if not analyser.is_noise(word.surface):
                     self.vocabulary.add(word.surface)
+        postings = self._postings[weight]
         for term in found:
-            postings = self._postings.get(term)
-            if postings is None:
-                postings = self._postings[term] = (BitMap(), BitMap(), BitMap())
-            postings[weight].add(slot)
+            bitmap = postings.get(term)
+            if bitmap is None:
+                bitmap = postings[term] = BitMap()
+            bitmap.add(slot)
 
     def search(self, query: Query) -> Result:
         groups = analyser.query_groups(query.text, self.vocabulary)
@@ -163,7 +167,7 @@ class Index:
         )
 
     def _any_of(self, group: Iterable[str]) -> BitMap:
-        found = [bitmap for term in group for bitmap in self._postings.get(term, ())]
+        found = [postings[term] for term in group for postings in self._postings if term in postings]
         return BitMap.union(*found) & self._alive if found else BitMap()
 
     def _match(self, groups: Collection[tuple[str, ...]]) -> tuple[BitMap, bool]:
@@ -217,14 +221,10 @@ class Index:
         classes: dict[float, BitMap] = {0.0: hits}
         for group in groups:
             idf = log(1 + len(self._alive) / (1 + len(self._any_of(group))))
-            fields = [
-                BitMap.union(
-                    BitMap(), *(self._postings[term][part] for term in group if term in self._postings)
-                )
-                for part in (TITLE, ORGANISATION, TEXT)
-            ]
-            for bitmap, weight in zip(fields, WEIGHTS, strict=True):
-                classes = _split(classes, bitmap, round(idf * weight, 6))
+            for postings, weight in zip(self._postings, WEIGHTS, strict=True):
+                found = [postings[term] for term in group if term in postings]
+                if found:
+                    classes = _split(classes, BitMap.union(*found), idf * weight)
         for score in sorted(classes, reverse=True):
             yield classes[score]
 

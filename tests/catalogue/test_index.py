@@ -1,0 +1,139 @@
+import random
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bibia.catalogue.index import SORTS, Document, Index, Query, Removal
+
+FACETS = ("theme", "audience")
+
+
+def document(id, title="Sans titre", organisation="", text="", recent=0, completeness=0, **more):
+    return Document(
+        id=id,
+        title=title,
+        organisation=organisation,
+        texts=(text,),
+        recent=recent,
+        completeness=completeness,
+        sort_title=title.lower(),
+        sort_organisation=organisation.lower(),
+        **more,
+    )
+
+
+LIBRARY = (
+    document("a", "Fuites d’eau", "Sicoval", "capteurs acoustiques", recent=3, facets={"theme": ("eau",)}),
+    document("b", "Réseau", "Régie des eaux", "détection des fuites", recent=2, facets={"theme": ("eau",)}),
+    document(
+        "c", "Cantines", "Nantes", "le gaspillage", recent=1, start=202301, facets={"audience": ("x", "y")}
+    ),
+    document(
+        "d", "Voirie", "Eau et routes", "trous", recent=9, facets={"theme": ("rue",), "audience": ("x",)}
+    ),
+)
+
+
+@pytest.fixture
+def index():
+    return Index.build(LIBRARY, FACETS)
+
+
+def ids(index, **query):
+    return index.search(Query(**query)).ids
+
+
+def test_every_word_is_needed_and_the_title_weighs_more(index):
+    assert ids(index, text="fuites") == ("a", "b")
+    assert ids(index, text="fuite d’eau") == ("a", "b")
+    assert ids(index, text="fuite cantine gaspillage", limit=1) == ("c",)
+
+
+def test_when_no_fiche_has_every_word_some_are_enough_and_it_is_said(index):
+    result = index.search(Query(text="fuites cantines"))
+    assert (set(result.ids), result.fallback) == ({"a", "b", "c"}, True)
+    assert not index.search(Query(text="fuites")).fallback
+
+
+def test_a_word_that_nothing_holds_is_named_with_its_neighbours(index):
+    result = index.search(Query(text="cantinne"))
+    assert (result.total, result.unknown) == (0, ("cantinne",))
+    assert index.nearest("cantinne") == ("cantines",)
+
+
+def test_a_facet_ignores_its_own_choice_and_follows_the_others(index):
+    result = index.search(Query(filters={"theme": ("eau",)}))
+    assert result.total == 2
+    assert result.facets == {"theme": {"eau": 2, "rue": 1}, "audience": {}}
+    both = index.search(Query(filters={"theme": ("eau", "rue"), "audience": ("x",)}))
+    assert (both.ids, both.facets) == (("d",), {"theme": {"rue": 1}, "audience": {"x": 1}})
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [("recent", "dabc"), ("titre", "cabd"), ("organisation", "dcba"), ("demarrage", "cabd")],
+)
+def test_sorts(index, sort, expected):
+    assert "".join(ids(index, sort=sort)) == expected
+
+
+def test_completeness_then_newest_decide_between_equal_scores():
+    twins = [
+        document(i, "Même titre", recent=r, completeness=c)
+        for i, r, c in (("p", 1, 5), ("q", 9, 1), ("r", 2, 5))
+    ]
+    assert ids(Index.build(twins, FACETS), text="titre") == ("r", "p", "q")
+
+
+def test_a_new_version_hides_the_old_words_and_a_removal_hides_all(index):
+    index.apply(document("a", "Lampadaires", recent=3, facets={"theme": ("rue",)}))
+    assert ids(index, text="fuites") == ("b",)
+    assert ids(index, text="lampadaire") == ("a",)
+    assert index.search(Query()).facets["theme"] == {"eau": 1, "rue": 2}
+    index.apply(Removal("a"))
+    assert index.search(Query(text="lampadaires")).total == 0
+    assert index.nearest("lampadère") == ()
+    assert (len(index), index.tombstones, "a" in index) == (3, 2, False)
+
+
+VALUES = st.lists(st.sampled_from("uvwx"), unique=True, max_size=3).map(tuple)
+WORDS = st.lists(st.sampled_from("eau fuite route cantine arbre énergie".split()), max_size=4).map(" ".join)  # noqa: SIM905
+CHANGES = st.lists(
+    st.tuples(st.sampled_from("abcdefgh"), st.booleans(), WORDS, WORDS, VALUES, VALUES, st.integers(0, 5)),
+    max_size=25,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(CHANGES, VALUES, VALUES, WORDS, st.sampled_from(sorted(SORTS)))
+def test_an_index_kept_current_answers_like_one_built_afresh(changes, themes, audiences, text, sort):
+    live, kept = Index.build((), FACETS), {}
+    for id, removed, title, body, theme, audience, recent in changes:
+        new = document(id, title, "", body, recent, facets={"theme": theme, "audience": audience})
+        live.apply(Removal(id) if removed else new)
+        kept.pop(id, None) if removed else kept.update({id: new})
+    fresh = Index.build(kept.values(), FACETS)
+    query = Query(text, {"theme": themes, "audience": audiences}, sort, limit=50)
+    ours, theirs = live.search(query), fresh.search(query)
+    assert (ours.ids, ours.facets, ours.total) == (theirs.ids, theirs.facets, theirs.total)
+    pages = [live.search(Query(text, query.filters, sort, at, 3)).ids for at in range(0, 12, 3)]
+    assert tuple(i for page in pages for i in page) == ours.ids
+    if not text:
+        counted = Counter(c for doc in kept.values() if not audiences or set(audiences) & set(doc.facets["audience"])
+                          for c in doc.facets["theme"])  # fmt: skip
+        assert ours.facets["theme"] == dict(counted)
+
+
+def test_deep_pages_of_a_large_class_and_of_a_small_one_agree():
+    rng = random.Random(7)
+    docs = [
+        document(f"{i:04}", f"Fiche {i}", recent=rng.randrange(50), text="rare" * (i % 97 == 0))
+        for i in range(900)
+    ]
+    built = Index.build(docs, FACETS)
+    everything = sorted(docs, key=SORTS["recent"])
+    assert ids(built, sort="recent", offset=880, limit=12) == tuple(doc.id for doc in everything[880:892])
+    rare = [doc.id for doc in everything if doc.texts[0]]
+    assert list(ids(built, text="rare", sort="recent", limit=50)) == rare
