@@ -1,0 +1,97 @@
+"""From a public record to what is indexed of it. Only the public table is ever read."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from bibia.catalogue.facets import FACETS
+from bibia.catalogue.index import Document
+from bibia.fiches.fields import BY_NAME, FIELDS, INTERNAL, Access, Tier
+from bibia.fiches.lists import PARTS
+from bibia.fiches.models import Fiche
+from bibia.fiches.vocabularies import VOCABULARIES
+from bibia.territoires import table
+from bibia.ui.text import fold
+
+NAMING = ("coll_nom", "nom_projet")
+# What a record is filed under is looked for too, by its label.
+_TOPICS = ("nature", "theme", "sous_theme", "coll_type", "type_algorithme", "metiers")
+_PROSE = ("string", "text")
+_WORDED = ("line", "text")
+
+
+def document(fiche: Fiche) -> Document:
+    organisation = fiche.collectivite
+    day = fiche.date or day_of(fiche.updated_at)
+    return Document(
+        id=fiche.pk,
+        title=fiche.nom_projet,
+        organisation=f"{fiche.coll_nom} {organisation.nom_officiel}",
+        texts=tuple(_texts(fiche)),
+        topics=tuple(_topics(fiche)),
+        facets={facet.name: facet.codes(fiche) for facet in FACETS},
+        completeness=completeness(fiche)[0],
+        recent=day.year * 10_000 + day.month * 100 + day.day,
+        start=_month(fiche.projet_date),
+        sort_title=fold(fiche.nom_projet),
+        sort_organisation=fold(organisation.nom_affiche),
+    )
+
+
+def completeness(fiche: Fiche) -> tuple[int, int]:
+    """How many of the public fields that every contributor is asked for are filled, and how many there are."""
+    asked = [
+        field.name
+        for field in FIELDS
+        if field.access is Access.PUBLIC
+        and field.tier in (Tier.EXPRESS, Tier.SOCLE)
+        and field.applies_to(fiche.nature)
+        # Asked of abandoned projects only.
+        and (field.name != "status_abandon" or fiche.projet_status == "abandonne")
+    ]
+    return sum(bool(getattr(fiche, name)) for name in asked), len(asked)
+
+
+def day_of(moment: datetime) -> date:
+    """The day it was in France."""
+    return timezone.localtime(moment).date()
+
+
+def _month(value: str) -> int:
+    year, _, month = value.partition("-")
+    return int(year) * 100 + int(month or 0) if year else 0
+
+
+def _texts(fiche: Fiche) -> list[str]:
+    """Every sentence of the record; the words inside lists too, not their numbers nor their links."""
+    texts = []
+    for field in FIELDS:
+        if field.name in NAMING or field.name in INTERNAL:
+            continue
+        value = getattr(fiche, field.name)
+        if field.kind in _PROSE:
+            texts.append(value)
+        elif field.kind in ("list{}", "object{}"):
+            texts += _items(BY_NAME[field.name].column.parts, value)
+    return [text for text in texts if text]
+
+
+def _items(parts_name: str, value: Any) -> list[str]:
+    items = [value] if isinstance(value, dict) else value
+    names = [part.name for part in PARTS[parts_name] if part.kind in _WORDED]
+    return [str(item.get(name) or "") for item in items for name in names]
+
+
+def _topics(fiche: Fiche) -> list[str]:
+    organisation = fiche.collectivite
+    topics = [
+        table.departement_name(organisation.departement),
+        table.region_name(organisation.region),
+    ]
+    for name in _TOPICS:
+        value = getattr(fiche, name)
+        vocabulary = VOCABULARIES[BY_NAME[name].column.vocabulary_name]
+        codes = [value] if isinstance(value, str) else value
+        topics += [vocabulary.label(code) for code in codes if code in vocabulary.codes]
+    return [topic for topic in topics if topic]

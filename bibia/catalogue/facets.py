@@ -1,0 +1,72 @@
+"""The ways to narrow the library: one line each, from which parameters, counts and labels come."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bibia.fiches.models import Fiche
+from bibia.fiches.vocabularies import VOCABULARIES
+from bibia.territoires import table
+
+_YEAR = re.compile(r"(19|20)[0-9]{2}")
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    codes: Callable[[Fiche], tuple[str, ...]]
+    known: Callable[[str], bool]
+    label_of: Callable[[str], str]
+    # Between values of the same count.
+    rank: Callable[[str], int] = lambda code: 0
+
+
+def _one(value: str) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+def _terms(name: str, label: str, field: str, vocabulary: str) -> Facet:
+    terms = VOCABULARIES[vocabulary]
+    ranks = {code: rank for rank, code in enumerate(terms.codes)}
+
+    def codes(fiche: Fiche) -> tuple[str, ...]:
+        value = getattr(fiche, field)
+        return _one(value) if isinstance(value, str) else tuple(value)
+
+    return Facet(name, label, codes, ranks.__contains__, terms.label, ranks.__getitem__)
+
+
+FACETS = (
+    _terms("theme", "Thème", "theme", "theme"),
+    _terms("sous_theme", "Sous-thème", "sous_theme", "sous_theme"),
+    _terms("nature", "Nature", "nature", "nature"),
+    _terms("type", "Type de collectivité", "coll_type", "coll_type"),
+    _terms("maturite", "Maturité", "projet_status", "projet_status"),
+    _terms("audience", "Audience", "audience_service", "audience_service"),
+    Facet(
+        "region",
+        "Région",
+        lambda fiche: _one(fiche.collectivite.region),
+        lambda code: table.region(code) is not None,
+        table.region_name,
+    ),
+    Facet(
+        "departement",
+        "Département",
+        lambda fiche: _one(fiche.collectivite.departement),
+        lambda code: table.departement(code) is not None,
+        table.departement_name,
+    ),
+    Facet(
+        "annee",
+        "Année de démarrage",
+        lambda fiche: _one(fiche.projet_date[:4]),
+        lambda code: _YEAR.fullmatch(code) is not None,
+        str,
+        lambda code: -int(code),
+    ),
+    # Filled in the public table only where the organisation opened it.
+    _terms("algorithme", "Type d’algorithme", "type_algorithme", "type_algorithme"),
+)
+BY_NAME = {facet.name: facet for facet in FACETS}
