@@ -1,0 +1,40 @@
+"""What lists show of fiches and of organisations."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from bibia.catalogue.documents import day_of
+from bibia.catalogue.excerpt import excerpt
+from bibia.fiches import display
+from bibia.fiches.models import Fiche
+from bibia.fiches.vocabularies import VOCABULARIES
+from bibia.territoires.models import Collectivite
+
+
+def coded(vocabulary: str, code: str) -> dict[str, str]:
+    """A code and its label, both empty when nothing is known."""
+    return {"code": code, "label": VOCABULARIES[vocabulary].label(code) if code else ""}
+
+
+def organisation(collectivite: Collectivite) -> dict[str, str]:
+    return {"name": collectivite.nom_affiche, "url": collectivite.get_absolute_url()}
+
+
+def card(fiche: Fiche, wanted: Collection[str] = ()) -> dict[str, Any]:
+    return {
+        "title": fiche.nom_projet,
+        "url": fiche.get_absolute_url(),
+        "theme": coded("theme", fiche.theme),
+        "organisation": organisation(fiche.collectivite),
+        "status": coded("projet_status", fiche.projet_status),
+        "nature": coded("nature", fiche.nature),
+        "excerpt": excerpt((fiche.resume, fiche.usage_description), wanted),
+        "date": display.day(fiche.date or day_of(fiche.updated_at)),
+        "start": display.month(fiche.projet_date) if fiche.projet_date else "",
+    }
+
+
+def cards(ids: Sequence[str], wanted: Collection[str] = ()) -> list[dict[str, Any]]:
+    """In the order of the ids; a fiche withdrawn in between is left out."""
+    fiches = Fiche.objects.select_related("collectivite").in_bulk(ids)
+    return [card(fiches[id], wanted) for id in ids if id in fiches]

@@ -1,0 +1,100 @@
+"""The address of a list of fiches: read with kindness, written in one canonical way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from bibia.catalogue.facets import BY_NAME, FACETS
+from bibia.catalogue.index import SORTS, Query
+from bibia.catalogue.paging import understood
+from bibia.ui.text import squeeze
+
+PER_PAGE = 12
+LONGEST_TEXT = 200
+# Values said back to the reader when they are not understood: a few, and short.
+_MOST_IGNORED = 3
+_LONGEST_IGNORED = 40
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
+
+
+@dataclass(frozen=True)
+class Search:
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = ""
+    page: int = 1
+    # The facet whose every value is shown.
+    whole: str = ""
+    ignored: tuple[str, ...] = ()
+
+    @property
+    def default_sort(self) -> str:
+        return "pertinence" if self.text else "recent"
+
+    @property
+    def effective_sort(self) -> str:
+        return self.sort or self.default_sort
+
+    @property
+    def url(self) -> str:
+        """The canonical address: known parameters in alphabetical order, without what is empty or usual."""
+        pairs = [(name, code) for name, codes in self.filters.items() for code in codes]
+        pairs += [("q", self.text), ("tout", self.whole)]
+        if self.effective_sort != self.default_sort:
+            pairs.append(("tri", self.sort))
+        if self.page > 1:
+            pairs.append(("page", str(self.page)))
+        query = urlencode(sorted((name, value) for name, value in pairs if value))
+        return reverse("cas-usage") + (f"?{query}" if query else "")
+
+    def but(self, **changes: Any) -> "Search":
+        """The same search, otherwise: from its first page unless a page is asked."""
+        return replace(self, **{"page": 1, "whole": "", "ignored": (), **changes})
+
+    def toggled(self, name: str, code: str) -> "Search":
+        chosen = set(self.filters.get(name, ())) ^ {code}
+        filters = {**self.filters, name: tuple(sorted(chosen))}
+        return self.but(filters={name: codes for name, codes in filters.items() if codes})
+
+    def query(self) -> Query:
+        return Query(
+            text=self.text,
+            filters=self.filters,
+            sort=self.effective_sort,
+            offset=(self.page - 1) * PER_PAGE,
+            limit=PER_PAGE,
+        )
+
+
+def parse(parameters: QueryDict) -> Search:
+    """What was understood of an address; what was not is ignored, and said."""
+    ignored: list[str] = []
+    filters = {}
+    for facet in FACETS:
+        codes = {code for code in parameters.getlist(facet.name) if code}
+        ignored += sorted(code for code in codes if not facet.known(code))
+        if known := tuple(sorted(code for code in codes if facet.known(code))):
+            filters[facet.name] = known
+    sort = parameters.get("tri", "")
+    page_text = parameters.get("page", "") or "1"
+    page = understood(page_text)
+    whole = parameters.get("tout", "")
+    ignored += [sort] if sort and sort not in SORTS else []
+    ignored += [page_text] if page is None else []
+    ignored += [whole] if whole and whole not in BY_NAME else []
+    return Search(
+        text=readable(parameters.get("q", ""), LONGEST_TEXT),
+        filters=filters,
+        sort=sort if sort in SORTS else "",
+        page=page or 1,
+        whole=whole if whole in BY_NAME else "",
+        ignored=tuple(readable(value, _LONGEST_IGNORED) for value in ignored[:_MOST_IGNORED]),
+    )
+
+
+def readable(text: str, longest: int) -> str:
+    return squeeze(text.translate(_CONTROLS))[:longest].strip()
