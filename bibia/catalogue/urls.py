@@ -1,1 +1,21 @@
-urlpatterns: list = []
+"""Public reading. The identifier decides; the words after it are for people."""
+
+from django.urls import path, re_path
+
+from bibia.catalogue import feeds, views
+from bibia.territoires.ids import PATTERN
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("cas-usage/", views.fiches, name="cas-usage"),
+    path("cas-usage/flux.atom", feeds.atom, name="flux"),
+    re_path(rf"^cas-usage/(?P<fiche_id>{PATTERN})-(?P<slug>[^/]*)/$", views.fiche, name="fiche"),
+    re_path(rf"^cas-usage/(?P<fiche_id>{PATTERN})\.json$", feeds.fiche_json, name="fiche-json"),
+    path("collectivites/", views.organisations, name="collectivites"),
+    re_path(
+        rf"^collectivites/(?P<key>[0-9]{{9}}|{PATTERN})-(?P<slug>[^/]*)/$",
+        views.organisation,
+        name="collectivite",
+    ),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+]

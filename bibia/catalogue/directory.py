@@ -1,0 +1,91 @@
+"""Who declares: an index, and one page for each organisation. Never who does not."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+
+from bibia.catalogue.cards import card, coded
+from bibia.catalogue.paging import last_page, pagination, understood
+from bibia.catalogue.query import PER_PAGE, Search
+from bibia.fiches.display import number
+from bibia.territoires import table
+from bibia.territoires.models import Collectivite
+from bibia.ui.text import fold
+
+PER_INDEX_PAGE = 40
+
+
+def page(asked: str) -> dict[str, Any]:
+    """Organisations that have at least one fiche today."""
+    declaring = Collectivite.objects.annotate(count=Count("fiches")).filter(count__gt=0)
+    total = declaring.count()
+    number_, first = _window(asked, total, PER_INDEX_PAGE)
+    url = reverse("collectivites")
+    return {
+        "total": total,
+        "rows": [
+            {
+                "name": one.nom_affiche,
+                "url": one.get_absolute_url(),
+                "type": coded("coll_type", one.type)["label"],
+                "count": one.count,
+            }
+            for one in declaring.order_by("folded_name", "cle")[first : first + PER_INDEX_PAGE]
+        ],
+        "page": pagination(number_, total, PER_INDEX_PAGE, lambda n: _paged(url, n)),
+        "canonical": _paged(url, number_),
+    }
+
+
+def organisation(found: Collectivite, asked: str) -> dict[str, Any]:
+    fiches = found.fiches.select_related("collectivite").order_by("-date", "-updated_at", "pk")
+    total = fiches.count()
+    number_, first = _window(asked, total, PER_PAGE)
+    same_name = Collectivite.objects.filter(folded_name=found.folded_name).exclude(pk=found.pk)
+    url = found.get_absolute_url()
+    return {
+        "organisation": found,
+        "type": coded("coll_type", found.type)["label"],
+        "facts": facts(found),
+        "cards": [card(fiche) for fiche in fiches[first : first + PER_PAGE]],
+        "same_name": [
+            {"label": f"{other.nom_affiche} ({other.key})", "url": other.get_absolute_url()}
+            for other in same_name.order_by("cle")[:PER_PAGE]
+        ],
+        "page": pagination(number_, total, PER_PAGE, lambda n: _paged(url, n)),
+        "canonical": _paged(url, number_),
+    }
+
+
+def facts(found: Collectivite) -> list[dict[str, str]]:
+    """What is known of it; a place is also a way to its neighbours."""
+    rows = []
+    if fold(found.nom) != fold(found.nom_affiche):
+        rows.append({"label": "Nom déclaré", "value": found.nom})
+    if found.type:
+        rows.append({"label": "Type", **_filter("type", found.type, coded("coll_type", found.type)["label"])})
+    if found.departement:
+        name = table.departement_name(found.departement)
+        rows.append({"label": "Département", **_filter("departement", found.departement, name)})
+    if found.region:
+        rows.append({"label": "Région", **_filter("region", found.region, table.region_name(found.region))})
+    if found.population:
+        rows.append({"label": "Population", "value": f"{number(found.population)} habitants"})
+    if found.siren:
+        rows.append({"label": "SIREN", "value": f"{found.siren[:3]} {found.siren[3:6]} {found.siren[6:]}"})
+    return rows
+
+
+def _filter(name: str, code: str, label: str) -> dict[str, str]:
+    return {"value": label, "url": Search(filters={name: (code,)}).url}
+
+
+def _window(asked: str, total: int, size: int) -> tuple[int, int]:
+    """The page shown, the last one when a later one is asked, and its first row."""
+    number_ = min(understood(asked) or 1, last_page(total, size))
+    return number_, (number_ - 1) * size
+
+
+def _paged(url: str, number_: int) -> str:
+    return url if number_ == 1 else f"{url}?page={number_}"

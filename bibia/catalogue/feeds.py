@@ -1,0 +1,67 @@
+"""The same public values for machines: one fiche in JSON, the newest in Atom, the addresses of all."""
+
+import re
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from bibia.catalogue import detail
+from bibia.catalogue.excerpt import excerpt
+from bibia.fiches.models import Change, Fiche, Withdrawn
+from bibia.territoires.models import Collectivite
+from bibia.ui.jinja import absolute
+
+NEWEST = 20
+# XML 1.0 has no way to write these.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BEFORE_ANY_FICHE = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+def fiche_json(request: HttpRequest, fiche_id: str) -> HttpResponse:
+    found = Fiche.objects.select_related("collectivite").filter(pk=fiche_id).first()
+    if found is None:
+        gone = Withdrawn.objects.filter(pk=fiche_id).first()
+        if gone is None:
+            return _json({"erreur": "Cette fiche n’existe pas."}, status=404)
+        reason = {"titre": gone.title, "motif": gone.reason, "date": gone.withdrawn_at}
+        return _json({"erreur": "Cette fiche a été retirée.", **reason}, status=410)
+    content = {"url": absolute(found.get_absolute_url()), **detail.as_json(found, list(found.versions.all()))}
+    content["organisation"]["url"] = absolute(found.collectivite.get_absolute_url())
+    return _json(content)
+
+
+def _json(content: dict, status: int = 200) -> HttpResponse:
+    response = JsonResponse(content, status=status, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Type"] = "application/json; charset=utf-8"
+    # Public data: any site may read it from a browser.
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def atom(request: HttpRequest) -> HttpResponse:
+    newest = Fiche.objects.select_related("collectivite").order_by("-updated_at", "pk")[:NEWEST]
+    last = Change.objects.order_by("-seq").first()
+    context = {
+        "updated": last.at if last else _BEFORE_ANY_FICHE,
+        "entries": [
+            {"fiche": fiche, "summary": excerpt((fiche.resume, fiche.usage_description)).unescape()}
+            for fiche in newest
+        ],
+    }
+    return _xml(request, "catalogue/atom.xml", context, "application/atom+xml; charset=utf-8")
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    context = {
+        "fiches": Fiche.objects.only("id", "nom_projet", "updated_at").order_by("pk"),
+        "organisations": Collectivite.objects.filter(fiches__isnull=False).distinct().order_by("cle"),
+    }
+    return _xml(request, "catalogue/sitemap.xml", context, "application/xml; charset=utf-8")
+
+
+def _xml(request: HttpRequest, template: str, context: dict, content_type: str) -> HttpResponse:
+    response = render(request, template, context, content_type=content_type)
+    response.content = _NOT_XML.sub("", response.content.decode()).encode()
+    return response

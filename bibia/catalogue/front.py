@@ -1,0 +1,50 @@
+"""The home page: six shelves, what is new, and figures that anyone can count again."""
+
+from typing import Any
+
+from bibia.catalogue.cards import card
+from bibia.catalogue.index import Query
+from bibia.catalogue.query import Search
+from bibia.catalogue.reader import reader
+from bibia.fiches.models import Fiche
+from bibia.fiches.vocabularies import VOCABULARIES
+
+NEWEST = 6
+EXAMPLES = 2
+
+
+def front_page() -> dict[str, Any]:
+    everything = reader.search(Query(sort="recent", limit=NEWEST))
+    examples = {code: _examples(code) for code in VOCABULARIES["theme"].codes}
+    wanted = {*everything.ids, *(id for ids in examples.values() for id in ids)}
+    fiches = Fiche.objects.select_related("collectivite").in_bulk(wanted)
+    return {
+        "shelves": [
+            {
+                "code": code,
+                "label": VOCABULARIES["theme"].label(code),
+                "count": everything.facets["theme"].get(code, 0),
+                "url": Search(filters={"theme": (code,)}).url,
+                "examples": ", ".join(fiches[id].nom_projet for id in ids if id in fiches),
+            }
+            for code, ids in examples.items()
+        ],
+        "newest": [card(fiches[id]) for id in everything.ids if id in fiches],
+        "figures": _figures(everything.total, everything.facets),
+    }
+
+
+def _examples(theme: str) -> tuple[str, ...]:
+    return reader.search(Query(filters={"theme": (theme,)}, limit=EXAMPLES)).ids
+
+
+def _figures(total: int, facets: Any) -> list[dict[str, Any]]:
+    organisations = Fiche.objects.values("collectivite").distinct().count()
+    running = sum(facets["maturite"].get(code, 0) for code in ("deploiement", "service"))
+    found = [
+        (total, "fiche publiée", "fiches publiées"),
+        (organisations, "organisation qui déclare", "organisations qui déclarent"),
+        (len(facets["departement"]), "département représenté", "départements représentés"),
+        (running, "projet en déploiement ou en service", "projets en déploiement ou en service"),
+    ]
+    return [{"value": value, "label": one if value < 2 else many} for value, one, many in found]
