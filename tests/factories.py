@@ -1,0 +1,78 @@
+"""Records and accounts for the tests, made through the only door: fiches.actions."""
+
+from itertools import count
+from typing import Any
+
+from bibia.accounts.models import Account
+from bibia.accounts.roles import Role
+from bibia.fiches import actions
+from bibia.fiches.guard import trusted
+from bibia.fiches.models import Fiche, Proposal
+
+_ranks = count(1)
+
+
+def system() -> Account:
+    with trusted():
+        return Account.objects.system()
+
+
+def account(role: Role | str, *, siren: str = "", handle: str = "") -> Account:
+    with trusted():
+        return Account.objects.create(handle=handle or f"compte-{next(_ranks)}", role=role, siren=siren)
+
+
+def siren(rank: int) -> str:
+    """A valid SIREN of no real organisation: those in 99 are not given out to anyone here."""
+    return _with_key(f"99{rank:06d}")
+
+
+def siret(rank: int, establishment: int = 1) -> str:
+    return _with_key(f"{siren(rank)}{establishment:04d}")
+
+
+def _with_key(digits: str) -> str:
+    """Luhn's key: from the right, every other digit is doubled."""
+    total = sum(
+        sum(divmod(int(digit) * (2 if place % 2 == 0 else 1), 10))
+        for place, digit in enumerate(reversed(digits))
+    )
+    return f"{digits}{-total % 10}"
+
+
+def values(**others: Any) -> dict[str, Any]:
+    """What a record needs to be published, each time under another title and organisation."""
+    rank = next(_ranks)
+    return {
+        "coll_nom": f"Commune de Bourg-Essai {rank}",
+        "coll_type": "commune",
+        "nom_projet": f"Relever les compteurs d’eau, essai {rank}",
+        "usage_description": "Les agents relèvent les compteurs à distance et préparent leurs tournées.",
+        "theme": "ecologie",
+        **others,
+    }
+
+
+def proposal(*, by: Account | None = None, fiche_id: str | None = None, **given: Any) -> Proposal:
+    """A pending proposal: a new record, or only the given values for a record."""
+    options = {key: given.pop(key) for key in ("confirmed", "source", "base") if key in given}
+    return actions.propose(
+        values=given if fiche_id else values(**given), by=by or system(), fiche_id=fiche_id, **options
+    )
+
+
+def fiche(**given: Any) -> Fiche:
+    """A published record."""
+    return actions.accept(proposal(**given), by=system())
+
+
+def update(record: Fiche, **given: Any) -> Fiche:
+    return actions.accept(proposal(fiche_id=record.pk, **given), by=system())
+
+
+def withdrawn(reason: str = "Le projet a changé de nom.", **given: Any) -> str:
+    """The identifier of a record that was published, then withdrawn."""
+    record = fiche(**given)
+    identifier = record.pk
+    actions.withdraw(identifier, by=system(), reason=reason)
+    return identifier
