@@ -80,33 +80,33 @@ def _allowed(place: Place, type_code: str) -> bool:
     return same or (type_code != "" and agrees(type_code, place.type, who=place.siren))
 
 
-def bare(nom: str) -> str:
-    """The key of a name without what says its family: "Ville de Metz" → "metz"."""
+def spellings(nom: str) -> list[str]:
+    """The keys of a name without the words of its family: "Ville du Mans" → "mans", "le mans"."""
     key = table.name_key(nom)
     for head in _HEADS.values():
         if match := head.match(key):
-            return _without_article(key[match.end() :])[0]
-    return key
+            return _without_article(key[match.end() :])
+    return [key]
 
 
 def _rows(key: str) -> list[Place]:
-    spellings = [key]
+    keys = [key]
     if match := _HEADS["Commune"].match(key):
-        spellings = _without_article(key[match.end() :])
-    spellings += [short + key.removeprefix(long) for long, short in _SHORT if key.startswith(long)]
-    rows = {row.code: row for spelling in spellings for row in table.search_name(spelling)}
+        keys = _without_article(key[match.end() :])
+    keys += [short + key.removeprefix(long) for long, short in _SHORT if key.startswith(long)]
+    rows = {row.code: row for key in keys for row in table.search_name(key)}
     if match:  # "Ville de …" is never an intercommunalité
         rows = {code: row for code, row in rows.items() if row.commune}
     return [of_row(row) for row in rows.values()]
 
 
 def _divisions(key: str) -> list[Place]:
-    spellings = {key}
+    keys = {key}
     for name in ("Département", "Région", "Outre-mer"):
         if match := _HEADS[name].match(key):
-            spellings |= {key[match.end() :], *_without_article(key[match.end() :])}
+            keys |= {key[match.end() :], *_without_article(key[match.end() :])}
     places = _divisions_by_name()
-    return [place for spelling in sorted(spellings) for place in places.get(spelling, ())]
+    return [place for key in sorted(keys) for place in places.get(key, ())]
 
 
 @cache

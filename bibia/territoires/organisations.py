@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bibia.territoires import table
 from bibia.territoires.models import Collectivite, folded_name
-from bibia.territoires.names import bare, family_said, named
+from bibia.territoires.names import family_said, named, spellings
 from bibia.territoires.places import Place, of_number, of_row
 from bibia.territoires.siret import siren_of
 from bibia.territoires.types import agrees, family
@@ -121,14 +121,16 @@ def _is_another_of_its_kind(proven: Place, homonyms: list[Place], nom: str, type
     """The name is exactly another organisation's, and no part of the owner's (a short form, a former commune)."""
     if not homonyms or not proven.nom_officiel or family(type_code) != family(proven.type):
         return False
-    return not set(bare(nom).split()) <= set(table.name_key(proven.nom_officiel).split())
+    owner = set(table.name_key(proven.nom_officiel).split())
+    return not any(set(spelling.split()) <= owner for spelling in spellings(nom))
 
 
 def _bears(proven: Place, nom: str) -> bool:
-    return table.name_key(proven.nom_officiel) in (table.name_key(nom), bare(nom)) and family_said(nom) in (
-        "",
-        family(proven.type),
-    )
+    """Whether the owner has exactly this name; "Région Bretagne" is not the commune of Bretagne."""
+    official = table.name_key(proven.nom_officiel)
+    if official == table.name_key(nom):
+        return True
+    return family_said(nom) == "Commune" and proven.commune != "" and official in spellings(nom)
 
 
 def _who(place: Place) -> str:

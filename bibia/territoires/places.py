@@ -66,7 +66,7 @@ def of_number(siren: str) -> Place | None:
     if siren[2:4] == "20":
         return Place(siren=siren, type=type_of_departement("20") if siren[:2] == "22" else kind, region=CORSE)
     code = siren[2:5] if siren[2:4] in ("97", "98") else siren[2:4]
-    departement = table.departement(_OLD_CODES.get(code, code))
+    departement = table.departement(_OLD_CODES.get(code, "" if code.startswith("98") else code))
     if departement is None:
         return None
     if siren[:2] == "22":
