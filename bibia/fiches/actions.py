@@ -105,7 +105,7 @@ def withdraw(fiche_id: str, *, by: Account, reason: str) -> None:
         _require(by, "withdraw")
         reserved, fiche = _reserved(fiche_id), _published(fiche_id)
         if not reason.strip():
-            raise Refusal(_("Dites pourquoi la fiche est retirée : ce motif est public."))
+            raise Refusal(_("Dites pourquoi la fiche est retirée : ce motif est public."))
         reserved.revision += 1
         reserved.save()
         unpublish(fiche, reason=reason.strip(), at=timezone.now())
@@ -128,7 +128,7 @@ def _toggle(verb: str, fiche_id: str, field: str, *, by: Account) -> Fiche:
         _require(by, verb, siren=reserved.coll_siret[:9])
         _published(fiche_id)
         if field not in OPENABLE:
-            raise Refusal(_("Ce champ ne peut pas être ouvert : seul un champ réservé le peut."))
+            raise Refusal(_("Ce champ ne peut pas être ouvert : seul un champ réservé le peut."))
         opened = {*reserved.opened, field} if verb == "open_field" else {*reserved.opened} - {field}
         reserved.opened = [name for name in OPENABLE if name in opened]
         reserved.revision += 1
@@ -182,8 +182,8 @@ def _stored(cleaned: dict[str, Any]) -> dict[str, Any]:
 def _refuse_unpublishable(values: dict[str, Any]) -> None:
     missing = [name for name in REQUIRED if not values[name]]
     if missing:
-        names = ", ".join(f"« {label(name)} »" for name in missing)
-        raise NotPublishable(_("Pour publier, il manque : %(names)s.") % {"names": names}, missing)
+        names = ", ".join(f"« {label(name)} »" for name in missing)
+        raise NotPublishable(_("Pour publier, il manque : %(names)s.") % {"names": names}, missing)
     if "interdit" in values["ria_classe"]:
         message = _("Une pratique interdite par le règlement européen n’est jamais publiée.")
         raise NotPublishable(message, ("ria_classe",))

@@ -79,7 +79,7 @@ def check_public_role(app_configs=None, databases=None, **kwargs):
             return []
     return [
         Error(
-            f"Le rôle PostgreSQL « {PUBLIC_ROLE} » n’existe pas ou n’est pas accordé à ce compte.",
+            f"Le rôle PostgreSQL « {PUBLIC_ROLE} » n’existe pas ou n’est pas accordé à ce compte.",
             hint=f"CREATE ROLE {PUBLIC_ROLE} NOLOGIN; GRANT {PUBLIC_ROLE} TO <compte>; puis migrate.",
             id="bibia.E001",
         )

@@ -91,14 +91,14 @@ class TermsField(forms.Field):
         if unknown:
             raise _unknown(self.vocabulary, unknown, kept=codes[: self.most])
         if self.most and len(codes) > self.most:
-            message = _("%(most)s valeurs au plus : les suivantes ne sont pas gardées.")
+            message = _("%(most)s valeurs au plus : les suivantes ne sont pas gardées.")
             raise Refused(message, code="trop-de-valeurs", kept=codes[: self.most], most=self.most)
         return codes
 
 
 def _unknown(vocabulary, texts: list[str], kept=None) -> Refused:
     nearest = vocabulary.nearest(texts[0]) if len(texts) == 1 else None
-    message = _("« %(value)s » n’est pas dans la liste.")
+    message = _("« %(value)s » n’est pas dans la liste.")
     proposal = vocabulary.label(nearest) if nearest else ""
     return Refused(message, code="libelle-inconnu", kept=kept, proposal=proposal, value=", ".join(texts))
 
@@ -111,7 +111,7 @@ _SERIAL = re.compile(r"[1-6]\d{4}(?:\.0+)?")
 def _serial(text: str, form: str) -> Refused:
     """A spreadsheet's day number: two calendars exist, so it is named and proposed, never converted."""
     day = datetime.date(1899, 12, 30) + datetime.timedelta(days=int(float(text)))
-    message = _("« %(value)s » est un numéro de jour de tableur, pas une date.")
+    message = _("« %(value)s » est un numéro de jour de tableur, pas une date.")
     return Refused(message, code="date-numero", proposal=day.strftime(form), value=text)
 
 
@@ -119,7 +119,7 @@ def _date(year: str, month: str, day: str) -> datetime.date:
     try:
         date = datetime.date(int(year), int(month), int(day))
     except ValueError:
-        message = _("Cette date n’existe pas : %(day)s/%(month)s/%(year)s.")
+        message = _("Cette date n’existe pas : %(day)s/%(month)s/%(year)s.")
         raise Refused(message, code="date-impossible", day=day, month=month, year=year) from None
     if not 1900 <= date.year <= 2100:
         raise Refused(_("L’année doit être entre 1900 et 2100."), code="date-impossible")
@@ -203,7 +203,7 @@ class LocalImageField(forms.Field):
     def to_python(self, value) -> str:
         text = squeeze(str(value or ""))
         if text and not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,80}\.(png|jpg|webp)", text):
-            message = _("Le logo d’un autre site n’est pas repris : un monogramme le remplace.")
+            message = _("Le logo d’un autre site n’est pas repris : un monogramme le remplace.")
             raise Refused(message, code="logo-externe")
         return text
 
@@ -256,6 +256,6 @@ class PlacesField(forms.Field):
         wrong = [code for code in codes if not self._SHAPE.fullmatch(code)]
         if wrong:
             kept = [code for code in codes if code not in wrong]
-            message = _("Code géographique inconnu : %(codes)s.")
+            message = _("Code géographique inconnu : %(codes)s.")
             raise Refused(message, code="code-geographique", kept=kept, codes=", ".join(wrong)[:100])
         return codes

@@ -64,7 +64,7 @@ class ItemsField(forms.Field):
             item = {self.parts[0].name: item}
         unknown = set(item) - {part.name for part in self.parts}
         if unknown:
-            message = _("Partie inconnue : %(names)s.") % {
+            message = _("Partie inconnue : %(names)s.") % {
                 "names": ", ".join(sorted(map(str, unknown)))[:100]
             }
             raise Refused(message, code="liste-illisible")
@@ -75,7 +75,7 @@ class ItemsField(forms.Field):
                 value = value.isoformat()
             if value in ("", None):
                 if part.required:
-                    raise Refused(_("Il manque : %(part)s."), code="liste-incomplete", part=part.label)
+                    raise Refused(_("Il manque : %(part)s."), code="liste-incomplete", part=part.label)
                 continue
             values[part.name] = value
         return values
