@@ -115,7 +115,7 @@ class ProjetFields(models.Model):
     )
     image_url = ImageColumn(
         "Logo du porteur",
-        "Ajoutez le logo de votre collectivité. Sans logo, la fiche affiche un écusson à vos initiales.",
+        "Ajoutez le logo de votre collectivité. Sans logo, la fiche affiche un monogramme.",
         example="logo-val-clair.png",
     )
     latitude = NumberColumn(
