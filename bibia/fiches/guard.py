@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 PUBLIC_ROLE = "bibia_public"
@@ -47,7 +47,8 @@ def public_request() -> Iterator[None]:
     finally:
         _public.reset(public)
         _trusted.reset(trust)
-        _unlock_engine(connection)
+        # Not `django.db.connection`: it is a proxy, with a __dict__ of its own that never holds the lock.
+        _unlock_engine(connections[DEFAULT_DB_ALIAS])
 
 
 def tripwire(execute, sql, params, many, context):
