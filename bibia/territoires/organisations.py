@@ -62,10 +62,9 @@ def find_or_make(identification: Identification, *, nom: str, type_code: str) ->
     values["nom"] = nom
     if kind := identification.type_propose or type_code:
         values["type"] = kind
-    if identification.siren:
-        lookup = {"siren": identification.siren}
-    else:
-        lookup = {"siren": None, "folded_name": folded_name(nom)}
+    lookup: dict[str, str | None] = {"siren": identification.siren or None}
+    if not identification.siren:
+        lookup["folded_name"] = folded_name(nom)
     collectivite, made = Collectivite.objects.get_or_create(defaults=values, **lookup)
     if not made:
         _update(collectivite, values)

@@ -136,10 +136,19 @@ def test_a_name_is_found_without_accents_hyphens_nor_case():
 def test_what_is_unknown_is_none(rows):
     assert table.by_siren("") is table.by_siren("000000000") is None
     assert table.by_code("epci", "57463") is table.by_code("commune", "200039865") is None
-    assert table.by_code("commune", "") is None
+    assert (
+        table.by_code("commune", "") is table.by_siren("57463") is None
+    )  # the key of another kind of question
     assert table.departement("99") is table.region("99") is None
     # A code that left the table is shown as it is rather than hidden.
     assert table.departement_name("99") == "99" and table.region_name("99") == "99"
+
+
+def test_keys_of_the_same_checksum_are_told_apart(monkeypatch):
+    monkeypatch.setattr(table, "crc32", lambda key: 7)
+    monkeypatch.setattr(table, "_table", lambda rows=table._Table(table._table().content[:20_000]): rows)
+    assert table.by_code("commune", "01004").nom == "Ambérieu-en-Bugey"
+    assert table.by_siren("000000000") is None
 
 
 def test_every_row_is_found_by_each_of_its_keys(rows):
