@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bibia.imports.codes import CODES
+from bibia.ui.filters import typo
 
 FORMAT = 1
 OUTCOMES = ("created", "updated", "unchanged", "older", "refused")
@@ -35,7 +36,7 @@ class Finding:
             "column": self.column,
             "field": self.field,
             "value": shown,
-            "message": self.message or CODES[self.code].sentence,
+            "message": typo(self.message or CODES[self.code].sentence),
             "proposal": self.proposal,
         }
 
@@ -69,8 +70,8 @@ class Report:
         return counts | {"published": sum(row.published for row in self.rows)}
 
     def refuse(self, message: str, *, kind: str) -> "Report":
-        self.kind, self.refused_because = kind, message
-        self.findings.append(Finding("pas-une-table", message=message))
+        self.kind, self.refused_because = kind, typo(f"{message} Rien n’a été changé.")
+        self.findings.append(Finding("pas-une-table", message=self.refused_because))
         return self
 
     def as_dict(self) -> dict:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from bibia.accounts.models import Account
 from bibia.fiches import actions
@@ -17,7 +17,9 @@ from bibia.imports.match import SOURCE, Library, Record, plain
 from bibia.imports.readers.table import NotATable, Table
 from bibia.imports.report import Finding, Report, RowResult
 from bibia.imports.rows import Line, parse
+from bibia.ui.filters import date_fr
 
+_LOCK = 7_422  # one number for every import
 _REPLACED = "Remplacée par un import plus récent."
 
 
@@ -30,10 +32,18 @@ def import_table(path: Path, *, publish: bool = False, dry_run: bool = False, by
         return report.refuse(str(refusal), kind=refusal.kind)
     lines = parse(table, columns)
     with trusted(), transaction.atomic():
+        _one_at_a_time()
         _Import(report, lines, publish=publish, dry_run=dry_run, by=by).run()
         if dry_run:
             transaction.set_rollback(True)
     return report
+
+
+def _one_at_a_time() -> None:
+    """Two imports at once would each create what the other does; on SQLite, writing already waits."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _open(path: Path, report: Report) -> tuple[Table, list[headers.Column]]:
@@ -173,7 +183,7 @@ def _older(line: Line, record: Record) -> bool:
         line.say("date-absente", "date")
         return True
     if line.values["date"] < record.date:
-        message = f"La fiche est du {record.date:%d/%m/%Y}, plus récente : cette ligne n’est pas appliquée."
+        message = f"La fiche est du {date_fr(record.date)} : cette ligne, plus ancienne, n’est pas appliquée."
         line.say("plus-ancien", "date", message=message)
         return True
     return False

@@ -20,9 +20,7 @@ _ERROR = re.compile(
     rb"\s*(?:HTTP/\S+ )?[45]\d\d\b[^,;\t\n]{0,80}(?:gateway|time-?out|error|unavailable|erreur)",
     re.IGNORECASE,
 )
-_HTML_SENTENCE = (
-    "Ce fichier n’est pas une table : c’est une page web, sans doute une page d’erreur. Rien n’a été changé."
-)
+_HTML_SENTENCE = "Ce fichier n’est pas une table : c’est une page web, sans doute une page d’erreur."
 
 
 def load(path: Path) -> bytes:

@@ -59,10 +59,13 @@ def filled(sheet) -> bool:
 
 
 def main(data: bytes) -> dict:
+    if "xl/workbook.xml" not in zipfile.ZipFile(io.BytesIO(data)).namelist():
+        return {"refused": "autre"}
     if inflated(data) > LIMITS["inflated"]:
         return {"refused": "trop-gros"}
     book = load_workbook(io.BytesIO(data))
-    visible, hidden = [], []
+    visible: list = []
+    hidden: list = []
     for meta in book.sheets_metadata:
         if meta.typ != SheetTypeEnum.WorkSheet:
             continue

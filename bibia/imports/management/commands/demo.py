@@ -20,7 +20,7 @@ class Command(BaseCommand):
             used = any(model.objects.exists() for model in (Fiche, Proposal, Withdrawn))
             account = Account.objects.system()
         if used:
-            self.stdout.write("La bibliothèque n’est pas vide : le jeu de démonstration n’est pas importé.")
+            self.stdout.write("La bibliothèque n’est pas vide : le jeu de démonstration n’est pas importé.")
             return
         report = import_table(DEMO, publish=True, by=account)
-        self.stdout.write(f"Jeu de démonstration : {report.counts['published']} fiches publiées.")
+        self.stdout.write(f"Jeu de démonstration : {report.counts['published']} fiches publiées.")

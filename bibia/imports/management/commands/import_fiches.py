@@ -12,6 +12,7 @@ from bibia.fiches.guard import trusted
 from bibia.imports.codes import CODES
 from bibia.imports.report import Report
 from bibia.imports.run import import_table
+from bibia.ui.filters import typo
 
 # Exit status; 0 says that the import was done.
 REFUSED, WRONG_USE = 1, 2
@@ -50,7 +51,7 @@ class Command(BaseCommand):
             self._stop("Aucune ligne n’a pu être importée.", REFUSED)
 
     def _stop(self, sentence: str, status: int) -> NoReturn:
-        self.stderr.write(sentence)
+        self.stderr.write(typo(sentence))
         raise SystemExit(status)
 
     def _account(self, handle: str) -> Account:
@@ -61,12 +62,12 @@ class Command(BaseCommand):
     def _tell(self, report: Report, *, dry_run: bool) -> None:
         """The figures and where to look; the values themselves are in the report alone."""
         if dry_run:
-            self.stdout.write("Essai : rien n’a été changé.")
+            self.stdout.write(typo("Essai : rien n’a été changé."))
         counts = report.counts
         self.stdout.write(
-            f"{report.name} : {counts['read']} lignes lues, {counts['created']} créées, "
+            f"{report.name} : {counts['read']} lignes lues, {counts['created']} créées, "
             f"{counts['updated']} mises à jour, {counts['unchanged']} inchangées, "
-            f"{counts['older']} plus anciennes, {counts['refused']} refusées ; {counts['published']} publiées."
+            f"{counts['older']} plus anciennes, {counts['refused']} refusées ; {counts['published']} publiées."
         )
         for code, times in Counter(finding.code for finding in report.findings).most_common():
             rows = sorted(

@@ -1,0 +1,78 @@
+"""Columns: by field name and by every spelling met, and the rest is said."""
+
+import pytest
+
+from bibia.fiches.fields import FIELDS
+from bibia.imports import headers, readers
+from bibia.imports.readers.table import NotATable
+from tests.imports.conftest import DATA
+
+
+def match(*header: str, rows: str = ""):
+    return headers.match(readers.read((",".join(header) + "\n" + rows).encode(), headers.score))
+
+
+def test_every_field_is_known_by_its_name_and_by_its_other_spellings():
+    for field in FIELDS:
+        assert headers.score([field.name]) == 1
+        assert all(headers.score([header]) == 1 for header in field.headers)
+
+
+def test_no_spelling_names_two_fields():
+    spellings = [headers.key(text) for field in FIELDS for text in {field.name, *field.headers}]
+    repeated = {text for text in spellings if spellings.count(text) > 1}
+    # Only a field whose header differs from its name by case alone.
+    assert repeated == {headers.key(f.name) for f in FIELDS if f.name in map(headers.key, f.headers)}
+
+
+@pytest.mark.parametrize("header", ["NOM DU PROJET", " Nom_du_projet ", "nom-du-projet", "Nóm du projet"])
+def test_case_accents_and_spaces_do_not_count(header):
+    columns, findings = match("coll_nom", header)
+    assert [column.field for column in columns] == ["coll_nom", "nom_projet"] and findings == []
+
+
+def test_an_unknown_column_is_said():
+    columns, findings = match("coll_nom", "nom_projet", "Couleur préférée")
+    assert len(columns) == 2
+    assert [(f.code, f.row, f.column) for f in findings] == [("colonne-inconnue", 1, "Couleur préférée")]
+
+
+def test_a_column_without_a_name_is_said_only_when_it_holds_something():
+    header = ("coll_nom", "", "nom_projet")
+    assert match(*header, rows="A,,B\n")[1] == []
+    (finding,) = match(*header, rows="A,x,B\n")[1]
+    assert (finding.code, finding.column) == ("colonne-inconnue", "colonne 2")
+
+
+def test_the_second_column_of_a_field_is_not_read_and_is_said():
+    columns, (finding,) = match("coll_nom", "nom_projet", "Nom_collectivite")
+    assert [column.index for column in columns] == [0, 1]
+    assert (finding.code, finding.field, finding.proposal) == ("colonne-repetee", "coll_nom", "coll_nom")
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        (("coll_nom", "theme"), "le nom du projet"),
+        (("nom_projet", "theme"), "le nom du porteur"),
+        (("a", "b"), "le nom du projet ni pour le nom du porteur"),
+    ],
+)
+def test_a_table_that_cannot_name_a_project_is_refused(header, words):
+    with pytest.raises(NotATable, match=words):
+        match(*header, rows="x,y\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("2025-04-03-twin.csv", 16),
+        ("2025-04-18-twin.csv", 16),
+        ("2025-09-17-twin.csv", 16),
+        ("2024-12-twin.xlsx", 16),
+    ],
+)
+def test_every_column_of_every_generation_is_known(name, columns):
+    table = readers.read((DATA / name).read_bytes(), headers.score)
+    found, findings = headers.match(table)
+    assert len(found) == columns and findings == []
