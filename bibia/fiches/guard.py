@@ -17,6 +17,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 PUBLIC_ROLE = "bibia_public"
 PUBLIC_PREFIXES = ("pub_", "ref_")
 _WATCHED = re.compile(r"\b(?:rsv|trv)_", re.IGNORECASE)
+# One statement that reads; on PostgreSQL another could take the role off (RESET ROLE, a DO block…).
+_READ = re.compile(
+    r"[\s(]*(?:SELECT|WITH|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT)\b[^;]*", re.IGNORECASE
+)
+# Functions that could as well, and those that run a text as a statement.
+_ESCAPES = re.compile(r"set_config|_to_xml|ts_stat|ts_rewrite|U&", re.IGNORECASE)
 
 _trusted: ContextVar[bool] = ContextVar("trusted", default=False)
 _public: ContextVar[bool] = ContextVar("public", default=False)
@@ -41,20 +47,27 @@ def trusted() -> Iterator[None]:
 @contextmanager
 def public_request() -> Iterator[None]:
     """Everything in here may read public tables only, by the engine's own rule."""
+    # Not `django.db.connection`: it is a proxy, with a __dict__ of its own that never holds the lock.
+    db = connections[DEFAULT_DB_ALIAS]
     public, trust = _public.set(True), _trusted.set(False)
     try:
+        # Before any transaction of the request: its rollback would take PostgreSQL's role off.
+        db.ensure_connection()
+        _lock_engine(db)
         yield
     finally:
         _public.reset(public)
         _trusted.reset(trust)
-        # Not `django.db.connection`: it is a proxy, with a __dict__ of its own that never holds the lock.
-        _unlock_engine(connections[DEFAULT_DB_ALIAS])
+        _unlock_engine(db)
 
 
 def tripwire(execute, sql, params, many, context):
-    if not _trusted.get() and _WATCHED.search(str(sql)):
-        raise RestrictedAccess(str(sql)[:80])
+    text = str(sql)
+    if not _trusted.get() and _WATCHED.search(text):
+        raise RestrictedAccess(text[:80])
     if _public.get():
+        if not _READ.fullmatch(text) or _ESCAPES.search(text):
+            raise RestrictedAccess(text[:80])
         _lock_engine(context["connection"])
     return execute(sql, params, many, context)
 
@@ -64,6 +77,8 @@ def install(connection: BaseDatabaseWrapper, **kwargs) -> None:
     if tripwire not in connection.execute_wrappers:
         connection.execute_wrappers.insert(0, tripwire)
     connection.__dict__.pop("bibia_locked", None)
+    if _public.get():
+        _lock_engine(connection)
 
 
 def _lock_engine(db: BaseDatabaseWrapper) -> None:
