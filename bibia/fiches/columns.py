@@ -3,7 +3,7 @@
 `kind` is the type's public name, the one of the data-model page.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -11,12 +11,19 @@ from bibia.fiches import inputs
 from bibia.fiches.items import ItemsField
 from bibia.fiches.vocabularies import VOCABULARIES, Vocabulary
 
+if TYPE_CHECKING:
+    _ModelField = models.Field[Any, Any]
+else:
+    _ModelField = models.Field
 
-class Column:
+
+class Column(_ModelField):
     """What every column adds to a Django model field."""
 
     kind = "string"
     example: str
+    vocabulary_name: str  # of the columns that have one
+    parts: str
     input: Any = inputs.Line
 
     def __init__(self, label: str, help: str, *, example: str = "", **kwargs):

@@ -7,12 +7,10 @@ here. A field that is not declared is never published.
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
 
 from django.apps import apps
 
-if TYPE_CHECKING:
-    from bibia.fiches.columns import Column
+from bibia.fiches.columns import Column
 
 SCHEMA_VERSION = "1.0"
 
@@ -68,7 +66,7 @@ class Field:
         return not self.natures or nature in self.natures
 
     @property
-    def column(self) -> "Column":
+    def column(self) -> Column:
         return _columns()[self.name]
 
     @property
@@ -203,6 +201,7 @@ OPENABLE = named(Access.RESTRICTED)
 
 
 @cache
-def _columns() -> dict[str, "Column"]:
+def _columns() -> dict[str, Column]:
     models = apps.get_model("fiches", "Fiche"), apps.get_model("fiches", "Internal")
-    return {column.name: column for model in models for column in model._meta.fields if column.name in NAMES}
+    every = (column for model in models for column in model._meta.fields)
+    return {column.name: column for column in every if isinstance(column, Column)}

@@ -36,7 +36,7 @@ class Line(forms.CharField):
         super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value) -> str:
-        return squeeze(_CONTROLS.sub("", super().to_python(value)))
+        return squeeze(_CONTROLS.sub("", super().to_python(value) or ""))
 
 
 class Prose(forms.CharField):
@@ -48,7 +48,7 @@ class Prose(forms.CharField):
         super().__init__(max_length=PROSE, **kwargs)
 
     def to_python(self, value) -> str:
-        text = _CONTROLS.sub("", super().to_python(value).replace("\r\n", "\n").replace("\r", "\n"))
+        text = _CONTROLS.sub("", (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n"))
         return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 

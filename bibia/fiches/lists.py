@@ -1,19 +1,23 @@
 """The structured values: which parts an item of each list or object has."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from bibia.fiches.vocabularies import VOCABULARIES
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 @dataclass(frozen=True)
 class Part:
     name: str
-    label: str
+    label: "StrOrPromise"
     kind: str = "line"  # line, text, url, siret, date, month, number, choice
     required: bool = False
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: "tuple[tuple[str, StrOrPromise], ...]" = ()
 
 
 _SPEAKERS = (("collectivite", _("Collectivité")), ("editeur", _("Éditeur")), ("tiers", _("Tiers")))

@@ -29,7 +29,6 @@ def publish(reserved: Reserved, *, at: datetime) -> Fiche:
         _forget(fiche, {c["field"] for c in changes if c["before"] is None and c["after"] is None})
         _write(fiche, public, reserved.opened, at)
         Version.objects.create(fiche=fiche, number=fiche.version, date=at, changes=changes)
-        _follow(fiche.pk, "updated", at)
     return fiche
 
 
@@ -44,18 +43,21 @@ def _first(reserved: Reserved, public: dict[str, Any], at: datetime) -> Fiche:
     fiche = Fiche(pk=reserved.pk, published_at=at)
     _write(fiche, public, reserved.opened, at)
     Version.objects.create(fiche=fiche, number=fiche.version, date=at)
-    _follow(fiche.pk, "published", at)
     return fiche
 
 
 def _write(fiche: Fiche, public: dict[str, Any], opened: list[str], at: datetime) -> None:
     found = identify(nom=public["coll_nom"], siret=public["coll_siret"], type_code=public["coll_type"])
-    fiche.collectivite = find_or_make(found, nom=public["coll_nom"], type_code=public["coll_type"])
+    fiche.collectivite, renamed = find_or_make(found, nom=public["coll_nom"], type_code=public["coll_type"])
     fiche.write(public)
     fiche.opened = list(opened)
     fiche.version += 1
     fiche.updated_at = at
     fiche.save()
+    _follow(fiche.pk, "published" if fiche.version == 1 else "updated", at)
+    # The other records of an organisation show its name and place too.
+    for sibling in fiche.collectivite.fiches.exclude(pk=fiche.pk).order_by("pk") if renamed else ():
+        _follow(sibling.pk, "updated", at)
 
 
 def _differences(fiche: Fiche, public: dict[str, Any], opened: list[str]) -> list[dict[str, Any]]:

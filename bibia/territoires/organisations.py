@@ -52,8 +52,8 @@ def identify(*, nom: str, siret: str, type_code: str) -> Identification:
     return found
 
 
-def find_or_make(identification: Identification, *, nom: str, type_code: str) -> Collectivite:
-    """The organisation of a record being published, with its name as this record types it.
+def find_or_make(identification: Identification, *, nom: str, type_code: str) -> tuple[Collectivite, bool]:
+    """The organisation of a record being published, named as this record types it; whether it changed.
 
     By SIREN, else by typed name among those without one. Two workers may make the same one at the same time:
     the database keeps a single row, and the second worker finds it.
@@ -66,17 +66,7 @@ def find_or_make(identification: Identification, *, nom: str, type_code: str) ->
     if not identification.siren:
         lookup["folded_name"] = folded_name(nom)
     collectivite, made = Collectivite.objects.get_or_create(defaults=values, **lookup)
-    if not made:
-        _update(collectivite, values)
-    return collectivite
-
-
-def same_name(collectivite: Collectivite) -> Collectivite | None:
-    """For an organisation without SIREN, the only one with a SIREN that bears its name: to link, never to merge."""
-    if collectivite.siren:
-        return None
-    found = Collectivite.objects.filter(siren__isnull=False, folded_name=folded_name(collectivite.nom))[:2]
-    return found[0] if len(found) == 1 else None
+    return collectivite, not made and _update(collectivite, values)
 
 
 def _proven(siren: str, only: Place | None) -> tuple[Place | None, str]:
@@ -136,10 +126,10 @@ def _who(place: Place) -> str:
     return place.siren if place.commune or place.epci else place.departement
 
 
-def _update(collectivite: Collectivite, values: dict) -> None:
+def _update(collectivite: Collectivite, values: dict) -> bool:
     changed = [name for name, value in values.items() if getattr(collectivite, name) != value]
-    if not changed:
-        return
     for name in changed:
         setattr(collectivite, name, values[name])
-    collectivite.save(update_fields=[*changed, "folded_name"])
+    if changed:
+        collectivite.save(update_fields=[*changed, "folded_name"])
+    return bool(changed)

@@ -218,3 +218,10 @@ def test_the_database_refuses_a_published_record_without_its_structure(system, n
     published(system)
     with pytest.raises(DatabaseError), transaction.atomic():
         Fiche.objects.update(**{name: ""})
+
+
+def test_a_new_name_of_the_organisation_reaches_the_pages_of_its_other_records(system):
+    first = published(system, coll_siret="21570463600012")
+    published(system, nom_projet="Un autre projet", coll_siret="21570463600012", coll_nom="Mairie de Metz")
+    assert list(Change.objects.values_list("fiche_id", "kind"))[2] == (first.pk, "updated")
+    assert Fiche.objects.get(pk=first.pk).version == 1
