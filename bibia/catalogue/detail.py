@@ -9,8 +9,9 @@ from bibia.fiches.fields import BY_NAME, FIELDS, GROUPS, INTERNAL, Access, label
 from bibia.fiches.models import Fiche, Version
 
 TAKEN_BACK = "Le détail n’est plus public."
-# Said in the head of the page.
-_TITLE = ("nom_projet",)
+# Said in the head of the page: not said again in its group.
+_ESSENTIAL = ("projet_status", "projet_date", "audience_service", "sous_theme", "date", "date_verification")
+_HEAD = ("nom_projet", "resume", *_ESSENTIAL)
 
 
 def groups(fiche: Fiche) -> list[dict[str, Any]]:
@@ -19,13 +20,17 @@ def groups(fiche: Fiche) -> list[dict[str, Any]]:
     for code, name in GROUPS.items():
         fields = [field for field in FIELDS if field.group == code and field.applies_to(fiche.nature)]
         reserved = [field.name for field in fields if field.name in reserved_names(fiche.opened)]
-        public = [field.name for field in fields if field.name not in (*reserved, *INTERNAL, *_TITLE)]
+        public = [field.name for field in fields if field.name not in (*reserved, *INTERNAL)]
         shown = [(one, display.display(one, getattr(fiche, one))) for one in public]
         found.append(
             {
                 "code": code.value,
                 "label": name,
-                "items": [{"label": label(one), "value": lines(value)} for one, value in shown if value],
+                "items": [
+                    {"label": label(one), "value": lines(value)}
+                    for one, value in shown
+                    if value and one not in _HEAD
+                ],
                 "empty": [label(one) for one, value in shown if not value],
                 "reserved": [label(one) for one in reserved]
                 + [_by_item(field) for field in fields if _by_item(field)],
@@ -54,12 +59,11 @@ def _line(shown: display.Shown) -> Any:
 def essentials(fiche: Fiche) -> list[dict[str, Any]]:
     """What one wants to know first."""
     filled, asked = completeness(fiche)
-    names = ("projet_status", "projet_date", "audience_service", "sous_theme", "date", "date_verification")
-    shown = [(label(name), display.display(name, getattr(fiche, name))) for name in names]
+    shown = [(label(name), display.display(name, getattr(fiche, name))) for name in _ESSENTIAL]
     return [
         *({"label": name, "value": lines(value)} for name, value in shown if value),
-        {"label": "Publication ici", "value": display.day(day_of(fiche.published_at))},
-        {"label": "Complétude", "value": f"{filled} des {asked} champs publics demandés"},
+        {"label": "Publiée ici le", "value": display.day(day_of(fiche.published_at))},
+        {"label": "Complétude", "value": f"{filled} champs publics remplis sur {asked} demandés"},
     ]
 
 

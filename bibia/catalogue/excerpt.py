@@ -1,5 +1,6 @@
 """The passage of a fiche that answers the question, its words marked."""
 
+import re
 from collections.abc import Collection
 
 from markupsafe import Markup
@@ -9,6 +10,7 @@ from bibia.ui.text import squeeze
 
 LENGTH = 200
 _MOST_MARKS = 3
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w)")
 
 
 def excerpt(texts: Collection[str], wanted: Collection[str] = ()) -> Markup:
@@ -47,6 +49,8 @@ def _end(text: str, start: int) -> int:
 
 def _marked(text: str, spans: list[tuple[int, int]], start: int, end: int) -> Markup:
     shown = [span for span in spans if start <= span[0] and span[1] <= end][:_MOST_MARKS]
+    # Same length as the straight apostrophes that words are read with.
+    text = _APOSTROPHE.sub("’", text)
     parts, at = [Markup("… " if start else "")], start
     for opening, closing in shown:
         parts += [Markup.escape(text[at:opening]), Markup("<mark>{}</mark>").format(text[opening:closing])]

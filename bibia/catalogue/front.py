@@ -14,8 +14,14 @@ EXAMPLES = 2
 
 
 def front_page() -> dict[str, Any]:
-    everything = reader.search(Query(sort="recent", limit=NEWEST))
-    examples = {code: _examples(code) for code in VOCABULARIES["theme"].codes}
+    themes = VOCABULARIES["theme"].codes
+    everything, *shelves = reader.search_all(
+        [
+            Query(sort="recent", limit=NEWEST),
+            *(Query(filters={"theme": (theme,)}, limit=EXAMPLES) for theme in themes),
+        ]
+    )
+    examples = {theme: shelf.ids for theme, shelf in zip(themes, shelves, strict=True)}
     wanted = {*everything.ids, *(id for ids in examples.values() for id in ids)}
     fiches = Fiche.objects.select_related("collectivite").in_bulk(wanted)
     return {
@@ -32,10 +38,6 @@ def front_page() -> dict[str, Any]:
         "newest": [card(fiches[id]) for id in everything.ids if id in fiches],
         "figures": _figures(everything.total, everything.facets),
     }
-
-
-def _examples(theme: str) -> tuple[str, ...]:
-    return reader.search(Query(filters={"theme": (theme,)}, limit=EXAMPLES)).ids
 
 
 def _figures(total: int, facets: Any) -> list[dict[str, Any]]:

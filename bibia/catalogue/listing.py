@@ -1,5 +1,8 @@
 """What the page of results says: facets with true counts, choices that can be undone, ways out."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from bibia.catalogue.facets import BY_NAME, FACETS, Facet
@@ -7,6 +10,7 @@ from bibia.catalogue.index import Result
 from bibia.catalogue.paging import last_page
 from bibia.catalogue.query import PER_PAGE, Search
 from bibia.catalogue.reader import reader
+from bibia.fiches.display import number
 
 SHOWN = 6
 SORT_LABELS = {
@@ -93,20 +97,39 @@ def sorts(search: Search) -> list[dict[str, Any]]:
 
 
 def ways_out(search: Search, result: Result) -> list[dict[str, str]]:
-    """Where to go from no result: a word that exists, one choice less, no choice at all."""
-    ways = []
+    """Where to go from no result; only ways that lead somewhere, said with what they lead to."""
+    ways: dict[str, str] = {}
+    alternatives = list(_alternatives(search, result))
+    answers = reader.search_all(replace(way.query(), limit=0) for way, _ in alternatives)
+    for (way, label), answer in zip(alternatives, answers, strict=True):
+        if answer.total:
+            ways.setdefault(way.url, f"{label} ({_count(answer.total)})")
+    return [{"label": label, "url": url} for url, label in islice(ways.items(), SHOWN)]
+
+
+def _alternatives(search: Search, result: Result) -> Iterator[tuple[Search, str]]:
+    """A word that exists, then one choice less, then the words alone."""
     for word in result.unknown:
         for near in reader.nearest(word):
-            text = search.text.lower().replace(word, near)
-            ways.append({"label": f"Chercher « {text} »", "url": search.but(text=text).url})
-    for choice in removable(search):
-        ways.append({"label": f"Sans le choix « {choice['value']} »", "url": choice["url"]})
-    return [way for way in ways if way["url"] != search.url]
+            mended = search.but(text=search.text.lower().replace(word, near))
+            yield mended, f"Chercher « {mended.text} »"
+            yield mended.but(filters={}), f"Chercher « {mended.text} » sans autre choix"
+    for name, codes in search.filters.items():
+        for code in codes:
+            yield search.toggled(name, code), f"Sans le choix « {BY_NAME[name].label_of(code)} »"
+    if search.filters:
+        yield search.but(filters={}), "Garder les mots seuls" if search.text else "Sans aucun choix"
+    if search.text and search.filters:
+        yield search.but(text=""), "Garder les choix sans les mots"
+
+
+def _count(total: int) -> str:
+    return f"{number(total)} fiche{'s' if total > 1 else ''}"
 
 
 def heading(search: Search, total: int) -> str:
     """The title of the page says what was found: it is what is read aloud first."""
-    found = "Aucune fiche" if not total else f"{total} fiche{'s' if total > 1 else ''}"
+    found = _count(total) if total else "Aucune fiche"
     about = [f"« {search.text} »"] if search.text else []
     about += [BY_NAME[name].label_of(code) for name, codes in search.filters.items() for code in codes]
     return f"{found} : {', '.join(about)}" if about else found

@@ -37,7 +37,9 @@ class Search:
 
     @property
     def effective_sort(self) -> str:
-        return self.sort or self.default_sort
+        # Without words, everything is equally relevant.
+        meaningless = self.sort == "pertinence" and not self.text
+        return self.default_sort if meaningless else self.sort or self.default_sort
 
     @property
     def url(self) -> str:

@@ -35,8 +35,13 @@ class Reader:
         self._seen = threading.local()
 
     def search(self, query: Query) -> Result:
+        return self.search_all([query])[0]
+
+    def search_all(self, queries: Iterable[Query]) -> list[Result]:
+        """Several answers about one same state of the library."""
         with self._lock:
-            return self._current().search(query)
+            index = self._current()
+            return [index.search(query) for query in queries]
 
     def nearest(self, word: str) -> tuple[str, ...]:
         with self._lock:
