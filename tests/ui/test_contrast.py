@@ -13,7 +13,7 @@ from bibia.ui.jinja import THEMES
 CSS = Path(ui.__file__).parent / "static" / "ui" / "bibia.css"
 SOURCE = CSS.read_text(encoding="utf-8")
 TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-f]{3,6});")
-LIGHT_BLOCK, DARK_BLOCK = SOURCE.split("@media (prefers-color-scheme: dark)", 1)
+LIGHT_BLOCK, DARK_BLOCK = SOURCE.split("@media screen and (prefers-color-scheme: dark)", 1)
 LIGHT = dict(TOKEN.findall(LIGHT_BLOCK))
 DARK = LIGHT | dict(TOKEN.findall(DARK_BLOCK.split("\n}\n", 1)[0]))
 TEXT, SIGN = 4.5, 3.0
