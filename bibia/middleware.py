@@ -128,7 +128,7 @@ def _release() -> str:
     for path in sorted(Path(settings.BASE_DIR, "bibia").rglob("*")):
         if path.suffix in {".py", ".html", ".xml", ".css", ".toml", ".txt"}:
             digest.update(path.read_bytes())
-    digest.update(settings.BASE_URL.encode())
+    digest.update(repr((settings.BASE_URL, settings.SITE)).encode())
     return digest.hexdigest()
 
 
