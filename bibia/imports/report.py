@@ -56,6 +56,7 @@ class Report:
     kind: str = "inconnu"
     rows: list[RowResult] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    columns: dict[str, int] = field(default_factory=dict)  # headers, in the order of the table
     refused_because: str = ""  # the file itself was refused
 
     @property
@@ -84,9 +85,12 @@ class Report:
             "file": {"name": self.name, "sha256": self.sha256, "kind": self.kind},
             "counts": self.counts,
             "rows": rows,
-            # Sorted by row only: inside a row, the order is that of the columns.
-            "findings": [finding.as_dict() for finding in sorted(self.findings, key=lambda found: found.row)],
+            "findings": [finding.as_dict() for finding in sorted(self.findings, key=self._place)],
         }
+
+    def _place(self, finding: Finding) -> tuple[int, int]:
+        """In the order of the table, from left to right and from top to bottom."""
+        return finding.row, self.columns.get(finding.column, -1)
 
     def write(self, path: Path) -> None:
         """For the operator's eyes: findings quote cells, restricted ones included."""

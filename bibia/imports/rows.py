@@ -81,23 +81,30 @@ def _parse(row: Row, columns: list[Column], width: int) -> Line:
 _MISSING = {"nom_projet": "Le nom du projet manque", "coll_nom": "Le nom du porteur manque"}
 
 
-def _read(line: Line, name: str, cell) -> None:
+def _read(line: Line, name: str, cell, *, into: str = "") -> None:
     """Keep what the field accepts; say what it does not, with its proposal when it has one."""
+    into = into or name
     try:
-        value = clean_value(name, cell)
+        value = clean_value(into, cell)
     except ValidationError as refusal:
         error = refusal.error_list[0]
-        code = _DJANGO_CODES.get(error.code or "", error.code or "")
-        params = error.params if isinstance(error.params, dict) else {}
-        line.say(
-            code if code in CODES else "valeur-refusee",
-            name,
-            message="" if code == "texte-trop-long" else str(error.messages[0]),
-            proposal=str(params.get("proposal") or ""),
-        )
+        _say_refusal(line, name, error)
         value = getattr(error, "kept", None)
     if value not in ("", None, [], {}):
-        line.values[name] = value
+        line.values[into] = value
+
+
+def _say_refusal(line: Line, name: str, error: ValidationError) -> None:
+    code = _DJANGO_CODES.get(error.code or "", error.code or "")
+    params = error.params if isinstance(error.params, dict) else {}
+    # Django's own words say less than ours; a list of which nothing was known is the whole cell.
+    vague = code == "texte-trop-long" or (code == "libelle-inconnu" and not getattr(error, "kept", None))
+    line.say(
+        code if code in CODES else "valeur-refusee",
+        name,
+        message="" if vague else str(error.messages[0]),
+        proposal=str(params.get("proposal") or ""),
+    )
 
 
 def _read_siret(line: Line, name: str, cell: str) -> None:
@@ -125,10 +132,10 @@ def _read_link(line: Line, name: str, cell: str) -> None:
         )
         line.say("lien-prose", name, message=message)
     else:
-        _read(line, "acces_service", cell)
-        line.say(
-            "lien-prose", name, message="Ce texte n’est pas un lien : il est gardé dans « Accès au service »."
-        )
+        _read(line, name, cell, into="acces_service")
+        if "acces_service" in line.values:
+            message = "Ce texte n’est pas un lien : il est gardé dans « Accès au service »."
+            line.say("lien-prose", name, message=message)
 
 
 def _read_partners(line: Line, name: str, cell: str) -> None:

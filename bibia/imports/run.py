@@ -54,6 +54,7 @@ def _open(path: Path, report: Report) -> tuple[Table, list[headers.Column]]:
     if not table.rows:
         raise NotATable("Cette table n’a que son en-tête : il n’y a rien à importer.", kind=table.kind)
     report.kind = table.kind
+    report.columns = {column.header: column.index for column in columns}
     report.findings += [Finding(code, value=value) for code, value in table.notes] + said
     return table, columns
 
