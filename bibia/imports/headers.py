@@ -52,7 +52,7 @@ def match(table: Table) -> tuple[list[Column], list[Finding]]:
     missing = [label for name, label in NEEDED.items() if name not in columns]
     if missing:
         raise NotATable(
-            f"Ce fichier n’est pas une table de fiches : il n’a pas de colonne pour {' ni pour '.join(missing)}.",
+            f"Ce fichier n’est pas une table de fiches : il n’a pas de colonne pour {' ni pour '.join(missing)}.",
             kind=table.kind,
         )
     return list(columns.values()), findings

@@ -32,8 +32,8 @@ def _examine(line: Line) -> None:
     )
     if found.conflict == OTHER_ORGANISATION:
         del line.values["coll_siret"]
-        owner = f"de « {found.siren_owner} »" if found.siren_owner else "d’une autre organisation"
-        message = f"Ce numéro est celui {owner}, pas de « {line.values['coll_nom']} » : le champ reste vide."
+        owner = f"de « {found.siren_owner} »" if found.siren_owner else "d’une autre organisation"
+        message = f"Ce numéro est celui {owner}, pas de « {line.values['coll_nom']} » : le champ reste vide."
         proposal = f"SIREN {found.siren_propose}" if found.siren_propose else ""
         line.say(OTHER_ORGANISATION, "coll_siret", message=message, proposal=proposal)
     elif found.conflict == INCONSISTENT_TYPE:

@@ -63,7 +63,7 @@ def parse(table: Table, columns: list[Column]) -> list[Line]:
 def _parse(row: Row, columns: list[Column], width: int) -> Line:
     line = Line(row.number, headers={column.field: column.header for column in columns})
     if len(row.cells) < width or any(cell.strip() for cell in row.cells[width:]):
-        message = f"Cette ligne a {len(row.cells)} cellules et l’en-tête {width} : elle est refusée."
+        message = f"Cette ligne a {len(row.cells)} cellules et l’en-tête {width} : elle est refusée."
         line.refuse("ligne-decalee", message=message)
         return line
     line.raw = {column.field: row.cells[column.index].strip() for column in columns}
@@ -74,7 +74,7 @@ def _parse(row: Row, columns: list[Column], width: int) -> Line:
             _READERS.get(name, _read)(line, name, cell)
     for name in ("nom_projet", "coll_nom"):
         if not line.values.get(name):
-            line.refuse("champ-manquant", name, message=f"{_MISSING[name]} : la ligne est refusée.")
+            line.refuse("champ-manquant", name, message=f"{_MISSING[name]} : la ligne est refusée.")
     return line
 
 
@@ -113,7 +113,7 @@ def _read_siret(line: Line, name: str, cell: str) -> None:
         line.say(
             "siret-invalide",
             name,
-            message="Le tableur a perdu les derniers chiffres de ce numéro : le champ reste vide.",
+            message="Le tableur a perdu les derniers chiffres de ce numéro : le champ reste vide.",
         )
     else:
         _read(line, name, cell)
@@ -124,17 +124,17 @@ def _read_link(line: Line, name: str, cell: str) -> None:
     if cell.lower().startswith(("http://", "https://")):
         _read(line, name, cell)
     elif _DOMAIN.fullmatch(cell):
-        message = "Cette adresse n’a pas de « https:// » : le champ reste vide."
+        message = "Cette adresse n’a pas de « https:// » : le champ reste vide."
         line.say("lien-invalide", name, message=message, proposal=f"https://{cell}")
     elif line.raw.get("acces_service"):
         message = (
-            "Ce texte n’est pas un lien, et « Accès au service » est déjà rempli : il n’est pas importé."
+            "Ce texte n’est pas un lien, et « Accès au service » est déjà rempli : il n’est pas importé."
         )
         line.say("lien-prose", name, message=message)
     else:
         _read(line, name, cell, into="acces_service")
         if "acces_service" in line.values:
-            message = "Ce texte n’est pas un lien : il est gardé dans « Accès au service »."
+            message = "Ce texte n’est pas un lien : il est gardé dans « Accès au service »."
             line.say("lien-prose", name, message=message)
 
 
@@ -143,12 +143,12 @@ def _read_partners(line: Line, name: str, cell: str) -> None:
         return _read(line, name, cell)
     found = partners.read(cell)
     if found.in_house:
-        line.say("partenaire-regie", name, proposal="Développement et mise en œuvre : Développé en interne")
+        line.say("partenaire-regie", name, proposal="Développement et mise en œuvre : Développé en interne")
     if found.open_bracket:
         line.say("parenthese-ouverte", name)
     for kept, proposal in found.ambiguous:
         message = (
-            f"« {kept} » est gardé entier : le tiret peut séparer des partenaires ou appartenir à un nom."
+            f"« {kept} » est gardé entier : le tiret peut séparer des partenaires ou appartenir à un nom."
         )
         line.say("separateur-ambigu", name, message=message, proposal=proposal)
     if found.names:

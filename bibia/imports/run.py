@@ -52,7 +52,7 @@ def _open(path: Path, report: Report) -> tuple[Table, list[headers.Column]]:
     table = readers.read(data, headers.score)
     columns, said = headers.match(table)
     if not table.rows:
-        raise NotATable("Cette table n’a que son en-tête : il n’y a rien à importer.", kind=table.kind)
+        raise NotATable("Cette table n’a que son en-tête : il n’y a rien à importer.", kind=table.kind)
     report.kind = table.kind
     report.columns = {column.header: column.index for column in columns}
     report.findings += [Finding(code, value=value) for code, value in table.notes] + said
@@ -93,7 +93,7 @@ class _Import:
                 (other for other in by_title[line.title] if _same(line, other, matched, record)), None
             )
             if twin and not line.refused:
-                message = f"Cette ligne décrit le même projet que la ligne {twin.number} : elle est refusée."
+                message = f"Cette ligne décrit le même projet que la ligne {twin.number} : elle est refusée."
                 line.refuse("doublon-fichier", "nom_projet", message=message)
             elif not line.refused:
                 by_title[line.title].append(line)
@@ -158,7 +158,7 @@ class _Import:
         logos = [line for line in self.lines if line.raw.get("image_url", "").startswith("http")]
         if logos:
             header = logos[0].headers["image_url"]
-            message = f"{len(logos)} logos d’autres sites ne sont pas repris : un monogramme les remplace."
+            message = f"{len(logos)} logos d’autres sites ne sont pas repris : un monogramme les remplace."
             self.report.findings.append(Finding("logo-externe", 1, header, "image_url", message=message))
 
 
@@ -172,7 +172,7 @@ def _look(line: Line, known: dict) -> None:
     for name in REQUIRED:
         if not values.get(name):
             line.say(
-                "champ-manquant", name, message=f"« {label(name)} » manque : la fiche reste une proposition."
+                "champ-manquant", name, message=f"« {label(name)} » manque : la fiche reste une proposition."
             )
 
 
@@ -184,7 +184,7 @@ def _older(line: Line, record: Record) -> bool:
         line.say("date-absente", "date")
         return True
     if line.values["date"] < record.date:
-        message = f"La fiche est du {date_fr(record.date)} : cette ligne, plus ancienne, n’est pas appliquée."
+        message = f"La fiche est du {date_fr(record.date)} : cette ligne, plus ancienne, n’est pas appliquée."
         line.say("plus-ancien", "date", message=message)
         return True
     return False

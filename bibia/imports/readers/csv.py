@@ -18,13 +18,13 @@ def read(data: bytes, score: Callable[[list[str]], int]) -> Table:
     """`score` counts the headers that the library knows: the right delimiter is the one that finds most."""
     text, notes = _decode(data)
     if _CONTROL.search(text):
-        raise NotATable("Ce fichier n’est pas une table : c’est un fichier binaire.", kind="binaire")
+        raise NotATable("Ce fichier n’est pas une table : c’est un fichier binaire.", kind="binaire")
     delimiter = max(DELIMITERS, key=lambda mark: _rank(text, mark, score))
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
         raise NotATable(
-            "Ce fichier CSV est mal formé : un guillemet ouvert n’est pas fermé, ou l’est au milieu d’une cellule.",
+            "Ce fichier CSV est mal formé : un guillemet ouvert n’est pas fermé, ou l’est au milieu d’une cellule.",
             kind="csv",
         ) from None
     return table("csv", lines, notes=notes)
@@ -39,7 +39,7 @@ def _decode(data: bytes) -> tuple[str, tuple[tuple[str, str], ...]]:
     try:
         return data.decode("cp1252"), (("encodage-suppose", "Windows-1252"),)
     except UnicodeDecodeError:
-        raise NotATable("Ce fichier n’est pas une table : son texte est illisible.", kind="binaire") from None
+        raise NotATable("Ce fichier n’est pas une table : son texte est illisible.", kind="binaire") from None
 
 
 def _rank(text: str, delimiter: str, score: Callable[[list[str]], int]) -> tuple[int, int]:

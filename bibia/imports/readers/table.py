@@ -38,13 +38,13 @@ def table(kind: str, lines: list[list[str]], *, notes: tuple[tuple[str, str], ..
     """The first line that holds something is the header; empty lines keep their number and are left out."""
     filled = [index for index, cells in enumerate(lines) if any(cell.strip() for cell in cells)]
     if not filled:
-        raise NotATable("Le fichier est vide : il n’y a rien à importer.", kind="vide")
+        raise NotATable("Le fichier est vide : il n’y a rien à importer.", kind="vide")
     first = filled[0]
     header = trimmed(lines[first])
     if len(filled) - 1 > MAX_ROWS:
-        raise NotATable("La table dépasse 10 000 lignes : découpez-la.", kind=kind)
+        raise NotATable("La table dépasse 10 000 lignes : découpez-la.", kind=kind)
     if len(header) > MAX_COLUMNS:
-        raise NotATable("La table dépasse 200 colonnes : retirez celles qui ne servent pas.", kind=kind)
+        raise NotATable("La table dépasse 200 colonnes : retirez celles qui ne servent pas.", kind=kind)
     rows = tuple(Row(index - first + 1, tuple(lines[index])) for index in filled[1:])
     return Table(kind, header, rows, notes)
 

@@ -9,14 +9,14 @@ from bibia.imports.readers.table import MAX_CELL, MAX_COLUMNS, MAX_INFLATED, MAX
 
 CHILD = Path(__file__).with_name("child.py")
 SECONDS = 60
-_UNREADABLE = "Ce fichier n’est pas un classeur lisible : enregistrez-le de nouveau en XLSX ou en CSV."
-_TOO_BIG = "Ce classeur est trop grand pour être lu sans risque : réduisez-le ou enregistrez-le en CSV."
+_UNREADABLE = "Ce fichier n’est pas un classeur lisible : enregistrez-le de nouveau en XLSX ou en CSV."
+_TOO_BIG = "Ce classeur est trop grand pour être lu sans risque : réduisez-le ou enregistrez-le en CSV."
 _SENTENCES = {
     "trop-gros": _TOO_BIG,
     "trop-grande": _TOO_BIG,
     "autre": _UNREADABLE,
-    "vide": "Ce classeur est vide : il n’y a rien à importer.",
-    "protege": "Ce classeur est protégé par un mot de passe : enregistrez-le sans protection.",
+    "vide": "Ce classeur est vide : il n’y a rien à importer.",
+    "protege": "Ce classeur est protégé par un mot de passe : enregistrez-le sans protection.",
 }
 
 

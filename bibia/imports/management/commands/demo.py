@@ -13,7 +13,7 @@ DEMO = Path(__file__).parents[2] / "demo" / "fiches.csv"
 
 
 class Command(BaseCommand):
-    help = "Remplit une bibliothèque vide avec le jeu de démonstration ; ne fait rien sinon."
+    help = "Remplit une bibliothèque vide avec le jeu de démonstration ; ne fait rien sinon."
 
     def handle(self, **options) -> None:
         with trusted():

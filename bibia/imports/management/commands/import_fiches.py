@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from bibia.accounts.models import Account
 from bibia.fiches.actions import NotAllowed
@@ -29,21 +30,23 @@ class Command(BaseCommand):
         )
         parser.add_argument("--report", metavar="FICHIER.json", type=Path, help="écrit le rapport complet")
         parser.add_argument(
-            "--by", metavar="COMPTE", default="", help="compte qui agit (par défaut : système)"
+            "--by", metavar="COMPTE", default="", help="compte qui agit (par défaut : système)"
         )
 
     def handle(self, *, file: Path, publish: bool, dry_run: bool, by: str, **options) -> None:
         if not file.is_file():
-            self._stop(f"Fichier introuvable : {file}", WRONG_USE)
+            self._stop(f"Fichier introuvable : {file}", WRONG_USE)
         account = self._account(by)
         try:
-            report = import_table(file, publish=publish, dry_run=dry_run, by=account)
-            if options["report"]:
-                report.write(options["report"])
+            # A report that cannot be written undoes the import: nothing happens unseen.
+            with transaction.atomic():
+                report = import_table(file, publish=publish, dry_run=dry_run, by=account)
+                if options["report"]:
+                    report.write(options["report"])
         except NotAllowed as refusal:
             self._stop(f"{refusal} Rien n’a été changé.", WRONG_USE)
         except OSError as error:
-            self._stop(f"{error.filename} : {error.strerror}", WRONG_USE)
+            self._stop(f"{error.filename} : {error.strerror}", WRONG_USE)
         if report.refused_because:
             self._stop(report.refused_because, REFUSED)
         self._tell(report, dry_run=dry_run)
@@ -57,12 +60,12 @@ class Command(BaseCommand):
     def _account(self, handle: str) -> Account:
         with trusted():
             account = Account.objects.filter(handle=handle).first() if handle else Account.objects.system()
-        return account or self._stop(f"Compte inconnu : {handle}", WRONG_USE)
+        return account or self._stop(f"Compte inconnu : {handle}", WRONG_USE)
 
     def _tell(self, report: Report, *, dry_run: bool) -> None:
         """The figures and where to look; the values themselves are in the report alone."""
         if dry_run:
-            self.stdout.write(typo("Essai : rien n’a été changé."))
+            self.stdout.write(typo("Essai : rien n’a été changé."))
         counts = report.counts
         self.stdout.write(
             f"{report.name} : {counts['read']} lignes lues, {counts['created']} créées, "

@@ -1,0 +1,151 @@
+"""The two commands: status, French words, the report, and who acts."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from bibia.accounts.models import Account
+from bibia.fiches.models import Fiche, Proposal
+from bibia.imports.codes import CODES
+from bibia.imports.report import OUTCOMES
+from tests.imports.conftest import DATA
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("allowed")]
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def run(capsys, tmp_path):
+    """Status, standard output, standard error and report of one command."""
+
+    def command(*args) -> tuple[int, str, str, dict | None]:
+        report, status = tmp_path / "report.json", 0
+        try:
+            call_command("import_fiches", *map(str, args), "--report", str(report))
+        except SystemExit as stop:
+            status = stop.code
+        out, err = capsys.readouterr()
+        return status, out, err, json.loads(report.read_text()) if report.exists() else None
+
+    return command
+
+
+def test_done(run):
+    status, out, err, report = run(DATA / "2025-09-17-twin.csv", "--publish")
+    assert (status, err) == (0, "") and report["counts"]["published"] == Fiche.objects.count() == 28
+    assert "28 lignes lues, 28 créées" in out and "erreur · siret-serie × 3 (lignes 13, 14, 15)" in out
+    assert report["file"]["name"] == "2025-09-17-twin.csv" and len(report["file"]["sha256"]) == 64
+
+
+def test_the_report_has_exactly_the_declared_shape(run):
+    report = run(DATA / "2024-12-twin.xlsx", "--publish")[3]
+    assert list(report) == ["format", "file", "counts", "rows", "findings"] and report["format"] == 1
+    assert list(report["file"]) == ["name", "sha256", "kind"]
+    assert set(report["counts"]) == {"read", "published", *OUTCOMES}
+    assert all(list(row) == ["row", "outcome", "id"] for row in report["rows"])
+    keys = ["code", "severity", "row", "column", "field", "value", "message", "proposal"]
+    assert report["findings"] and all(list(finding) == keys for finding in report["findings"])
+    assert all(CODES[found["code"]].severity == found["severity"] for found in report["findings"])
+
+
+def test_the_screen_says_no_value(run, table):
+    """What is on the screen ends in logs: values may be restricted, the report file is for them."""
+    out = run(table({"herbergement": "Chez Untel, rue du Secret", "projet_contact": "secret@@"}))[1]
+    assert "libelle-inconnu" in out and "Untel" not in out and "secret@@" not in out
+
+
+def test_the_report_is_for_its_owner_only(run, tmp_path, table):
+    run(table({}))
+    assert stat.S_IMODE((tmp_path / "report.json").stat().st_mode) == 0o600
+
+
+def test_dry_run(run, table):
+    status, out, _, report = run(table({}), "--publish", "--dry-run")
+    assert status == 0 and "rien n’a été changé" in out and report["counts"]["created"] == 1
+    assert not Fiche.objects.exists() and not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["erreur-504.csv", "document.csv", "vide.csv"])
+def test_refused(run, name):
+    status, out, err, report = run(DATA / name, "--publish")
+    assert (status, out) == (1, "") and err.rstrip().endswith("Rien n’a été changé.")
+    assert [finding["code"] for finding in report["findings"]] == ["pas-une-table"]
+    assert not Proposal.objects.exists()
+
+
+def test_a_header_alone_is_refused(run, tmp_path):
+    (tmp_path / "t.csv").write_text("coll_nom,nom_projet\n")
+    status, _, err, report = run(tmp_path / "t.csv")
+    assert status == 1 and "que son en-tête" in err and report["file"]["kind"] == "csv"
+
+
+def test_refused_when_no_row_could_be_taken(run, table):
+    status, out, err, report = run(table({"coll_nom": ""}))
+    assert status == 1 and "1 refusées" in out and "Aucune ligne" in err and report["counts"]["refused"] == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["absent.csv"], "introuvable"),
+        ([str(DATA)], "introuvable"),
+        ([str(DATA / "2024-12-twin.xlsx"), "--by", "personne"], "Compte inconnu"),
+    ],
+)
+def test_wrong_use(run, args, words):
+    status, out, err, report = run(*args)
+    assert (status, out, report) == (2, "", None) and words in err
+
+
+def test_a_report_that_cannot_be_written_changes_nothing(capsys, table):
+    with pytest.raises(SystemExit) as stop:
+        call_command("import_fiches", table({}), "--publish", "--report", str(DATA / "absent" / "r.json"))
+    assert stop.value.code == 2 and "absent" in capsys.readouterr().err
+    assert not Fiche.objects.exists()
+
+
+def test_another_account_acts(run, table):
+    Account.objects.create(handle="animatrice", role="animateur")
+    assert run(table({}), "--publish", "--by", "animatrice")[0] == 0
+    assert Proposal.objects.get().decided_by.handle == "animatrice"
+
+
+def test_who_may_not_is_told_and_changes_nothing(run, table):
+    Account.objects.create(handle="agent", role="membre", siren="200981045")
+    status, _, err, _ = run(table({}), "--publish", "--by", "agent")
+    assert status == 2 and "Rien n’a été changé" in err and not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize("args", [[], ["--inconnu"]])
+def test_a_wrong_option_has_the_status_of_a_wrong_use(args, tmp_path):
+    environment = {**os.environ, "BIBIA_DATA": str(tmp_path)}
+    command = [sys.executable, "manage.py", "import_fiches", *args]
+    assert (
+        subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False).returncode == 2
+    )
+
+
+def test_a_wrong_option_is_an_error_for_other_code_too():
+    with pytest.raises(CommandError):
+        call_command("import_fiches")
+
+
+def test_demo_fills_an_empty_library_once(capsys):
+    call_command("demo")
+    assert capsys.readouterr().out.strip().endswith("33 fiches publiées.")
+    assert Fiche.objects.count() == 33
+    call_command("demo")
+    assert "n’est pas vide" in capsys.readouterr().out and Fiche.objects.count() == 33
+
+
+def test_demo_leaves_a_library_with_a_proposal_alone(run, table, capsys):
+    run(table({}))
+    call_command("demo")
+    assert "n’est pas vide" in capsys.readouterr().out and not Fiche.objects.exists()
