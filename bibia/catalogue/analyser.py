@@ -13,8 +13,11 @@ from bibia.ui.text import fold
 
 _snowball = Stemmer.Stemmer("french", 0)
 
-_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ´`′＇"), "'")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_CLEANED = {
+    **dict.fromkeys(map(ord, "’‘ʼ´`′＇"), "'"),
+    # Soft hyphens, zero-width characters and marks of order: invisible, and inside words.
+    **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None),
+}
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 # A token may hold apostrophes, hyphens and full stops between its letters; "90+" keeps its sign.
@@ -64,16 +67,34 @@ class Word(NamedTuple):
 
 def clean(text: str) -> str:
     """Composed accents, straight apostrophes, nothing invisible: what spans returned by `words` refer to."""
-    return unicodedata.normalize("NFC", text).translate(_APOSTROPHES).translate(_INVISIBLE)
+    return unicodedata.normalize("NFC", text).translate(_CLEANED)
 
 
 def words(text: str) -> Iterator[Word]:
     """Every word of a cleaned text, stop words included; elided articles are left out."""
-    lowered = text.lower()
-    if len(lowered) != len(text):  # "İ" grows when lowered: spans would shift
-        lowered = "".join(char if len(char.lower()) != 1 else char.lower() for char in text)
-    for match in _TOKEN.finditer(lowered):
+    for match in _TOKEN.finditer(_lower(text)):
         yield from _split(match.group(), match.start())
+
+
+def tokens(text: str) -> list[str]:
+    """The same, before they are cut into words: what is counted once per record is analysed once per word."""
+    return _TOKEN.findall(_lower(clean(text)))
+
+
+@lru_cache(maxsize=200_000)
+def analyse(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The terms of a token, and the words that the vocabulary keeps of it."""
+    parts = tuple(_split(token, 0))
+    found = dict.fromkeys(one for part in parts for one in terms(part))
+    return tuple(found), tuple(part.surface for part in parts if not is_noise(part.surface))
+
+
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    # "İ" grows when lowered: spans would shift.
+    return "".join(char if len(char.lower()) != 1 else char.lower() for char in text)
 
 
 def _split(token: str, start: int) -> Iterator[Word]:
@@ -131,11 +152,15 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._stems: dict[str, dict[str, str]] = {}
+        self._known: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._stems)
 
     def add(self, surface: str) -> None:
+        if surface in self._known:
+            return
+        self._known.add(surface)
         self._stems.setdefault(fold(surface), {}).setdefault(term(surface), surface)
 
     def stems(self, surface: str) -> tuple[str, ...]:

@@ -138,10 +138,11 @@ class Index:
     def _post(self, slot: int, weight: int, texts: Iterable[str]) -> None:
         found: set[str] = set()
         for text in texts:
-            for word in analyser.words(analyser.clean(text)):
-                found.update(analyser.terms(word))
-                if not analyser.is_noise(word.surface):
-                    self.vocabulary.add(word.surface)
+            for token in analyser.tokens(text):
+                terms, words = analyser.analyse(token)
+                found.update(terms)
+                for word in words:
+                    self.vocabulary.add(word)
         postings = self._postings[weight]
         for term in found:
             bitmap = postings.get(term)
