@@ -13,6 +13,8 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, without accents nor ligatures, with straight apostrophes: what comparisons ignore."""
+    if text.isascii():  # most words and names: the rest would change nothing more
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text.translate(_LIGATURES).casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
