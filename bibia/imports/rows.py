@@ -143,7 +143,7 @@ def _read_partners(line: Line, name: str, cell: str) -> None:
         return _read(line, name, cell)
     found = partners.read(cell)
     if found.in_house:
-        line.say("partenaire-regie", name, proposal="Développement et mise en œuvre : Développé en interne")
+        line.say("partenaire-regie", name, proposal="Développement et mise en œuvre : Développé en interne")
     if found.open_bracket:
         line.say("parenthese-ouverte", name)
     for kept, proposal in found.ambiguous:
