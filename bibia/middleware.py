@@ -90,8 +90,9 @@ class DeclaredRoutes:
 
 
 def _fingerprint(request: HttpRequest) -> str:
-    key = f"{RELEASE}\n{generation()}\n{request.get_full_path()}"
-    return hashlib.sha256(key.encode()).hexdigest()[:32]
+    # The address as it came: cleaned (get_full_path), two different ones may be written alike.
+    key = (RELEASE, generation(), request.path, request.META.get("QUERY_STRING", ""))
+    return hashlib.sha256(repr(key).encode()).hexdigest()[:32]
 
 
 def _answer(request: HttpRequest, page: HttpResponse, etag: str) -> HttpResponse:
