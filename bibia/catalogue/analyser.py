@@ -98,7 +98,7 @@ def _lower(text: str) -> str:
 
 
 def _split(token: str, start: int) -> Iterator[Word]:
-    parts = []
+    parts: list[Word] = []
     for piece in _pieces(token, start):
         after = token[piece.end - start : piece.end - start + 1]
         if parts or after != "'" or piece.surface not in _ELIDED:

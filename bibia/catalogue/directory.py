@@ -19,11 +19,14 @@ PER_INDEX_PAGE = 40
 def page(asked: str) -> dict[str, Any]:
     """Organisations that have at least one fiche today."""
     declaring = Collectivite.objects.annotate(count=Count("fiches")).filter(count__gt=0)
-    total = declaring.count()
-    number_, first = _window(asked, total, PER_INDEX_PAGE)
+    # By the name that is shown, without accents: no database sorts like that.
+    names = declaring.values_list("pk", "nom_officiel", "nom")
+    ordered = [key for key, *_ in sorted(names, key=lambda row: (fold(row[1] or row[2]), row[0]))]
+    number_, first = _window(asked, len(ordered), PER_INDEX_PAGE)
+    shown = declaring.in_bulk(ordered[first : first + PER_INDEX_PAGE])
     url = reverse("collectivites")
     return {
-        "total": total,
+        "total": len(ordered),
         "rows": [
             {
                 "name": one.nom_affiche,
@@ -31,9 +34,9 @@ def page(asked: str) -> dict[str, Any]:
                 "type": coded("coll_type", one.type)["label"],
                 "count": one.count,
             }
-            for one in declaring.order_by("folded_name", "cle")[first : first + PER_INDEX_PAGE]
+            for one in (shown[key] for key in ordered[first : first + PER_INDEX_PAGE] if key in shown)
         ],
-        "page": pagination(number_, total, PER_INDEX_PAGE, lambda n: _paged(url, n)),
+        "page": pagination(number_, len(ordered), PER_INDEX_PAGE, lambda n: _paged(url, n)),
         "canonical": _paged(url, number_),
     }
 
@@ -46,7 +49,6 @@ def organisation(found: Collectivite, asked: str) -> dict[str, Any]:
     url = found.get_absolute_url()
     return {
         "organisation": found,
-        "type": coded("coll_type", found.type)["label"],
         "facts": facts(found),
         "cards": [card(fiche) for fiche in fiches[first : first + PER_PAGE]],
         "same_name": [
@@ -75,6 +77,14 @@ def facts(found: Collectivite) -> list[dict[str, str]]:
     if found.siren:
         rows.append({"label": "SIREN", "value": f"{found.siren[:3]} {found.siren[3:6]} {found.siren[6:]}"})
     return rows
+
+
+def place(found: Collectivite) -> list[dict[str, Any]]:
+    """The same facts, as the rows of a fiche."""
+    return [
+        {"label": fact["label"], "value": {"text": fact["value"], "url": fact.get("url", "")}}
+        for fact in facts(found)
+    ]
 
 
 def _filter(name: str, code: str, label: str) -> dict[str, str]:

@@ -58,7 +58,7 @@ def fiche(request: HttpRequest, fiche_id: str, slug: str) -> HttpResponse:
         "status": coded("projet_status", found.projet_status),
         "nature": coded("nature", found.nature),
         "organisation": named(found.collectivite),
-        "place": directory.facts(found.collectivite),
+        "place": directory.place(found.collectivite),
         "essentials": detail.essentials(found),
         "groups": detail.groups(found),
         "history": detail.history(list(found.versions.all())),

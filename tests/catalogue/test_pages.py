@@ -188,6 +188,15 @@ def test_an_organisation_without_fiche_left_is_not_listed(db, client):
     assert (page.status_code, "Aucune fiche publiée" in page.content.decode()) == (200, True)
 
 
+def test_organisations_are_in_the_order_of_the_names_shown(library, client):
+    factories.fiche(coll_nom="Île d’Essai")
+    index = re.search(r'<ul class="directory">.*?</ul>', client.get("/collectivites/").content.decode(), re.S)
+    names = re.findall(r'<a href="[^"]+">(.*?)</a>', index.group())
+    assert [words(name) for name in names] == [
+        "Département de la Drôme", "Île d'Essai", "Metz", "Région Occitanie", "Syndicat des sources"
+    ]  # fmt: skip
+
+
 def test_home_counts_its_shelves(library, client):
     page = words(client.get("/").content.decode())
     assert "Mobilités 10 fiches : " in page
