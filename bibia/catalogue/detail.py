@@ -10,7 +10,17 @@ from bibia.fiches.models import Fiche, Version
 
 TAKEN_BACK = "Le détail n’est plus public."
 # Said in the head of the page: not said again in its group.
-_ESSENTIAL = ("projet_status", "projet_date", "audience_service", "sous_theme", "date", "date_verification")
+_ESSENTIAL = (
+    *(
+        "projet_status",
+        "projet_date",
+        "audience_service",
+        "sous_theme",
+        "lecons",
+        "date",
+        "date_verification",
+    ),
+)
 _HEAD = ("nom_projet", "resume", *_ESSENTIAL)
 
 
