@@ -48,10 +48,7 @@ def is_excepted(path: Path) -> bool:
 
 
 def is_code(path: Path) -> bool:
-    return (
-        path.suffix in {".py", ".html", ".css", ".toml", ".yml", ".md", ".txt", ".j2"}
-        or path.name == "Makefile"
-    )
+    return path.suffix in {".py", ".html", ".css", ".toml", ".yml", ".txt"} or path.name == "Makefile"
 
 
 def test_files_stay_short():
