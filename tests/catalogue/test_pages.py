@@ -190,7 +190,9 @@ def test_an_organisation_without_fiche_left_is_not_listed(db, client):
 
 def test_organisations_are_in_the_order_of_the_names_shown(library, client):
     factories.fiche(coll_nom="Île d’Essai")
-    index = re.search(r'<ul class="directory">.*?</ul>', client.get("/collectivites/").content.decode(), re.DOTALL)
+    index = re.search(
+        r'<ul class="directory">.*?</ul>', client.get("/collectivites/").content.decode(), re.DOTALL
+    )
     names = re.findall(r'<a href="[^"]+">(.*?)</a>', index.group())
     assert [words(name) for name in names] == [
         "Département de la Drôme", "Île d'Essai", "Metz", "Région Occitanie", "Syndicat des sources"
