@@ -52,6 +52,35 @@ ROUTES: dict[str, Route] = {
     "flux": Route(("/cas-usage/flux.atom",), Kind.DATA),
     "collectivites": Route(("/collectivites/",)),
     "collectivite": Route(("/collectivites/{collectivite}-{collectivite_slug}/",)),
+    "pres-de-chez-moi": Route(
+        (
+            "/pres-de-chez-moi/",
+            "/pres-de-chez-moi/?lieu=metz",
+            "/pres-de-chez-moi/?lieu=saint-denis",
+            "/pres-de-chez-moi/?lieu=51300",
+            "/pres-de-chez-moi/?lieu=saint",
+            "/pres-de-chez-moi/?lieu=Tuolouse",
+            "/pres-de-chez-moi/?lieu=introuvable+xyzzy",
+            "/pres-de-chez-moi/?lieu=99999",
+            "/pres-de-chez-moi/?lieu=%00%27%22%3Cb%3E",
+            "/pres-de-chez-moi/?lieu=" + "a" * 2000,
+        )
+    ),
+    "commune": Route(
+        (
+            "/pres-de-chez-moi/57463-metz/",
+            "/pres-de-chez-moi/57463-autre-nom/",
+            "/pres-de-chez-moi/69383-lyon/",
+            "/pres-de-chez-moi/75056-paris/",
+            "/pres-de-chez-moi/93066-saint-denis/",
+            "/pres-de-chez-moi/97411-saint-denis/",
+            "/pres-de-chez-moi/29155-ouessant/",
+            "/pres-de-chez-moi/2a004-ajaccio/",
+            "/pres-de-chez-moi/31555-toulouse/",
+            "/pres-de-chez-moi/97801-saint-martin/",
+            "/pres-de-chez-moi/98735-papeete/",
+        )
+    ),
     "modele": Route(("/modele-de-donnees/",), Kind.REFERENCE),
     "demarche": Route(("/demarche/",)),
     "objectifs": Route(("/objectifs/",)),

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from bibia.catalogue import feeds, views
+from bibia.catalogue import feeds, nearby_views, views
 from bibia.territoires.ids import PATTERN
 
 urlpatterns = [
@@ -16,6 +16,12 @@ urlpatterns = [
         rf"^collectivites/(?P<key>[0-9]{{9}}|{PATTERN})-(?P<slug>[^/]*)/$",
         views.organisation,
         name="collectivite",
+    ),
+    path("pres-de-chez-moi/", nearby_views.question, name="pres-de-chez-moi"),
+    re_path(
+        r"^pres-de-chez-moi/(?P<code>[0-9][0-9abAB][0-9]{3})-(?P<slug>[^/]*)/$",
+        nearby_views.commune,
+        name="commune",
     ),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
 ]

@@ -8,7 +8,15 @@ from django.urls import reverse
 from bibia.pages import gallery, model_page, release
 
 SITE_MAP = (
-    ("Lire", (("home", "Accueil"), ("cas-usage", "Cas d’usage"), ("collectivites", "Collectivités"))),
+    (
+        "Lire",
+        (
+            ("home", "Accueil"),
+            ("cas-usage", "Cas d’usage"),
+            ("collectivites", "Collectivités"),
+            ("pres-de-chez-moi", "Près de chez moi"),
+        ),
+    ),
     ("Comprendre", (("demarche", "La démarche"), ("objectifs", "Cinq objectifs"), ("a-propos", "À propos"))),
     (
         "Participer et réutiliser",

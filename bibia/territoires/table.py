@@ -146,13 +146,14 @@ class _Table:
             position += 1
 
     def _numbers(self) -> Iterator[tuple[str, int]]:
-        for place, row in self.rows():
-            if row.siren:
-                yield row.siren, place
-            if row.commune:
-                yield row.commune, place
-            for postcode in row.codes_postaux:
-                yield f"cp{postcode}", place
+        place = 0
+        for line in self.content.splitlines(keepends=True):
+            if not line.startswith(b"#"):
+                # Cut only where the numbers are: reading whole rows makes a process wait three times longer.
+                _type, commune, siren, _rest = line.decode().split("\t", 3)
+                keys = [siren, commune, *(f"cp{one}" for one in line[line.rindex(b"\t") :].decode().split())]
+                yield from ((key, place) for key in keys if key)
+            place += len(line)
 
 
 def _parse(line: bytes) -> Territoire:

@@ -1,0 +1,137 @@
+"""Near my home: from a postcode or a name to a commune, and what those who decide there declare."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, When, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+
+from bibia.catalogue.cards import card, coded
+from bibia.catalogue.levels import Level, levels
+from bibia.catalogue.query import Search, readable
+from bibia.fiches.display import number
+from bibia.fiches.models import Fiche
+from bibia.territoires import lookup, table
+from bibia.territoires.models import Collectivite
+from bibia.territoires.table import Territoire
+from bibia.territoires.types import FAMILIES
+from bibia.ui.text import slugify_fr
+
+SHOWN = 3
+OTHERS = 6
+# Organisations that are no place of their own; those without a known type are among them.
+_OTHER_TYPES = ("", *(code for code, family in FAMILIES.items() if family in ("Syndicat mixte", "Opérateur")))
+
+
+def address(row: Territoire) -> str:
+    return reverse("commune", args=[row.commune, slugify_fr(row.nom)])
+
+
+def question(asked: str) -> dict[str, Any]:
+    """What was understood of the words; `only` is the address of the single answer."""
+    text = readable(asked, lookup.LONGEST)
+    found = lookup.find(text) if text else lookup.Found()
+    return {
+        "asked": text,
+        "only": address(found.communes[0]) if len(found.communes) == 1 else "",
+        "choices": [_choice(row) for row in found.communes],
+        "is_partial": found.is_partial,
+        "nearest": [_choice(row) for row in found.nearest],
+    }
+
+
+def _choice(row: Territoire) -> dict[str, str]:
+    facts = [f"{table.departement_name(row.departement)} ({row.departement})"]
+    if row.codes_postaux:
+        facts.append(row.codes_postaux[0] + ("…" if len(row.codes_postaux) > 1 else ""))
+    return {"label": row.nom, "url": address(row), "detail": ", ".join(facts)}
+
+
+def answer(row: Territoire) -> dict[str, Any]:
+    steps = levels(row)
+    bodies = _bodies(steps)
+    fiches = _newest(body.pk for body in bodies)
+    shown = [
+        _level(step, [body for body in bodies if body.rank == rank], fiches)
+        for rank, step in enumerate(steps)
+    ]
+    return {
+        "commune": row,
+        "address": address(row),
+        "where": _where(row),
+        "levels": shown,
+        "total": sum(level["total"] for level in shown),
+        "place": _departement(row),
+        "others": _others(row.departement),
+        "around": Fiche.objects.filter(collectivite__departement=row.departement).count(),
+        "around_url": Search(filters={"departement": (row.departement,)}).url,
+        "is_overseas": not row.region,
+    }
+
+
+def _where(row: Territoire) -> str:
+    parts = [] if row.population is None else [f"{number(row.population)} habitants"]
+    parts += [_departement(row)] if row.region else [table.departement_name(row.departement)]
+    if row.region and table.region_name(row.region) != table.departement_name(row.departement):
+        parts.append(table.region_name(row.region))
+    return ", ".join(parts)
+
+
+def _departement(row: Territoire) -> str:
+    return f"{table.departement_name(row.departement)} ({row.departement})"
+
+
+def _bodies(steps: list[Level]) -> list[Any]:
+    """The organisations of these levels that declare, each with the `rank` of its level."""
+    ranks = Case(
+        *(When(step.own, then=rank) for rank, step in enumerate(steps) if step.own is not None),
+        output_field=IntegerField(),
+    )
+    found = Collectivite.objects.annotate(rank=ranks).exclude(rank=None)
+    return list(found.annotate(count=Count("fiches")).filter(count__gt=0).order_by("folded_name", "cle"))
+
+
+def _newest(bodies: Iterable[str]) -> list[Fiche]:
+    """A few fiches of each, in one question to the database however many there are."""
+    order = (F("date").desc(nulls_last=True), F("updated_at").desc(), F("pk").asc())
+    place = Window(RowNumber(), partition_by="collectivite", order_by=order)
+    fiches = Fiche.objects.filter(collectivite__in=list(bodies)).annotate(place=place)
+    return list(fiches.filter(place__lte=SHOWN).select_related("collectivite").order_by("place", "pk"))
+
+
+def _level(step: Level, bodies: list[Any], fiches: list[Fiche]) -> dict[str, Any]:
+    own = {body.pk for body in bodies}
+    shown = [card(fiche) for fiche in fiches if fiche.collectivite_id in own][:SHOWN]
+    total = sum(body.count for body in bodies)
+    return {
+        "code": step.code,
+        "title": step.title,
+        "name": step.name,
+        "role": step.role,
+        "cards": shown,
+        "total": total,
+        "pages": [
+            {
+                "label": f"Les {number(body.count)} fiches de {body.nom_affiche}",
+                "url": body.get_absolute_url(),
+            }
+            for body in bodies
+            if total > len(shown) and body.count > 1
+        ],
+    }
+
+
+def _others(departement: str) -> list[dict[str, Any]]:
+    """Syndicats, établissements, opérateurs that stand in the département and declare."""
+    found = Collectivite.objects.filter(departement=departement, type__in=_OTHER_TYPES)
+    found = found.annotate(count=Count("fiches")).filter(count__gt=0).order_by("-count", "folded_name", "cle")
+    return [
+        {
+            "name": one.nom_affiche,
+            "url": one.get_absolute_url(),
+            "type": coded("coll_type", one.type)["label"],
+            "count": one.count,
+        }
+        for one in found[:OTHERS]
+    ]
