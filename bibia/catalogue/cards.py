@@ -3,12 +3,25 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from bibia.catalogue.documents import day_of
 from bibia.catalogue.excerpt import excerpt
 from bibia.fiches import display
 from bibia.fiches.models import Fiche
 from bibia.fiches.vocabularies import VOCABULARIES
 from bibia.territoires.models import Collectivite
+
+# What a card shows: reading the other seventy columns would cost more than the whole search.
+_COLUMNS = (
+    *("nom_projet", "resume", "usage_description", "theme", "nature", "projet_status", "projet_date"),
+    *("date", "published_at", "updated_at"),
+    *("collectivite__siren", "collectivite__nom", "collectivite__nom_officiel"),
+)
+
+
+def shown() -> QuerySet[Fiche]:
+    return Fiche.objects.select_related("collectivite").only(*_COLUMNS)
 
 
 def coded(vocabulary: str, code: str) -> dict[str, str]:
@@ -36,5 +49,5 @@ def card(fiche: Fiche, wanted: Collection[str] = ()) -> dict[str, Any]:
 
 def cards(ids: Sequence[str], wanted: Collection[str] = ()) -> list[dict[str, Any]]:
     """In the order of the ids; a fiche withdrawn in between is left out."""
-    fiches = Fiche.objects.select_related("collectivite").in_bulk(ids)
+    fiches = shown().in_bulk(ids)
     return [card(fiches[id], wanted) for id in ids if id in fiches]

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
-from bibia.catalogue.cards import card, coded
+from bibia.catalogue.cards import card, coded, shown
 from bibia.catalogue.paging import last_page, pagination, understood
 from bibia.catalogue.query import PER_PAGE, Search
 from bibia.fiches.display import number
@@ -23,7 +23,7 @@ def page(asked: str) -> dict[str, Any]:
     names = declaring.values_list("pk", "nom_officiel", "nom")
     ordered = [key for key, *_ in sorted(names, key=lambda row: (fold(row[1] or row[2]), row[0]))]
     number_, first = _window(asked, len(ordered), PER_INDEX_PAGE)
-    shown = declaring.in_bulk(ordered[first : first + PER_INDEX_PAGE])
+    listed = declaring.in_bulk(ordered[first : first + PER_INDEX_PAGE])
     url = reverse("collectivites")
     return {
         "total": len(ordered),
@@ -34,7 +34,7 @@ def page(asked: str) -> dict[str, Any]:
                 "type": coded("coll_type", one.type)["label"],
                 "count": one.count,
             }
-            for one in (shown[key] for key in ordered[first : first + PER_INDEX_PAGE] if key in shown)
+            for one in (listed[key] for key in ordered[first : first + PER_INDEX_PAGE] if key in listed)
         ],
         "page": pagination(number_, len(ordered), PER_INDEX_PAGE, lambda n: _paged(url, n)),
         "canonical": _paged(url, number_),
@@ -42,7 +42,7 @@ def page(asked: str) -> dict[str, Any]:
 
 
 def organisation(found: Collectivite, asked: str) -> dict[str, Any]:
-    fiches = found.fiches.select_related("collectivite").order_by("-date", "-updated_at", "pk")
+    fiches = shown().filter(collectivite=found).order_by("-date", "-updated_at", "pk")
     total = fiches.count()
     number_, first = _window(asked, total, PER_PAGE)
     same_name = Collectivite.objects.filter(folded_name=found.folded_name).exclude(pk=found.pk)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from bibia.catalogue import detail
+from bibia.catalogue.cards import shown
 from bibia.catalogue.excerpt import excerpt
 from bibia.fiches.models import Change, Fiche, Withdrawn
 from bibia.territoires.models import Collectivite
@@ -41,7 +42,7 @@ def _json(content: dict, status: int = 200) -> HttpResponse:
 
 
 def atom(request: HttpRequest) -> HttpResponse:
-    newest = Fiche.objects.select_related("collectivite").order_by("-updated_at", "pk")[:NEWEST]
+    newest = shown().order_by("-updated_at", "pk")[:NEWEST]
     last = Change.objects.order_by("-seq").first()
     context = {
         "updated": last.at if last else _BEFORE_ANY_FICHE,

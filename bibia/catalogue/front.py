@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bibia.catalogue.cards import card
+from bibia.catalogue.cards import card, shown
 from bibia.catalogue.index import Query
 from bibia.catalogue.query import Search
 from bibia.catalogue.reader import reader
@@ -23,7 +23,7 @@ def front_page() -> dict[str, Any]:
     )
     examples = {theme: shelf.ids for theme, shelf in zip(themes, shelves, strict=True)}
     wanted = {*everything.ids, *(id for ids in examples.values() for id in ids)}
-    fiches = Fiche.objects.select_related("collectivite").in_bulk(wanted)
+    fiches = shown().in_bulk(wanted)
     return {
         "shelves": [
             {

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -51,7 +52,7 @@ class Search:
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         query = urlencode(sorted((name, value) for name, value in pairs if value))
-        return reverse("cas-usage") + (f"?{query}" if query else "")
+        return _list_address() + (f"?{query}" if query else "")
 
     def but(self, **changes: Any) -> "Search":
         """The same search, otherwise: from its first page unless a page is asked."""
@@ -70,6 +71,11 @@ class Search:
             offset=(self.page - 1) * PER_PAGE,
             limit=PER_PAGE,
         )
+
+
+@cache
+def _list_address() -> str:
+    return reverse("cas-usage")
 
 
 def parse(parameters: QueryDict) -> Search:
