@@ -1,13 +1,14 @@
 """The index of this process, kept current with the library by following `pub_change`.
 
-Other processes publish: on SQLite `PRAGMA data_version` says at each request whether anything was
-committed; PostgreSQL is asked at most four times a second. Whatever does not follow — a gap, an older
-number, another line under the same number, a count that differs — means that this is not the library
-that was indexed: it is indexed again.
+Other processes publish: on SQLite `PRAGMA data_version` says at each request, in microseconds, whether
+anything was committed; PostgreSQL is asked for the lines after the last one. It is asked each time and
+not every quarter of a second, because a page is kept under the generation that the database says: an
+index that lags would be kept with it. Whatever does not follow — a gap, an older number, another line
+under the same number, a count that differs — means that this is not the library that was indexed: it is
+indexed again.
 """
 
 import threading
-import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,7 +19,6 @@ from bibia.catalogue.facets import FACETS
 from bibia.catalogue.index import Document, Index, Query, Removal, Result
 from bibia.fiches.models import Change, Fiche
 
-POLL_SECONDS = 0.25
 _BATCH = 500
 
 Line = tuple[int, str, str, Any]
@@ -31,7 +31,6 @@ class Reader:
         self._index = Index([])
         self._last: Line | None = None
         self._built = False
-        self._polled = 0.0
         self._seen = threading.local()
 
     def search(self, query: Query) -> Result:
@@ -62,15 +61,12 @@ class Reader:
         else:
             return self._index
         self._seen.signature = signature
-        self._polled = time.monotonic()
         return self._index
 
     def _may_have_changed(self, signature: tuple[Any, ...] | None) -> bool:
-        if connection.in_atomic_block:
-            # A transaction may be undone without a trace: look each time. Public requests open none.
+        if signature is None or connection.in_atomic_block:
+            # A transaction may be undone without a trace. Public requests open none.
             return True
-        if signature is None:
-            return time.monotonic() - self._polled >= POLL_SECONDS
         return signature != getattr(self._seen, "signature", None)
 
     def _follow(self) -> None:

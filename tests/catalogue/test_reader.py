@@ -56,8 +56,7 @@ def test_publications_changes_and_withdrawals_are_followed(db, built):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_another_connection_publishes_is_found(built, monkeypatch):
-    monkeypatch.setattr(module, "POLL_SECONDS", 0)
+def test_what_another_connection_publishes_is_found(built):
     reader = Reader()
     factories.fiche(nom_projet="Fuites")
     assert titles(reader) == ["Fuites"]
@@ -67,18 +66,17 @@ def test_what_another_connection_publishes_is_found(built, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nothing_is_asked_when_nothing_was_committed(django_assert_num_queries, monkeypatch):
-    monkeypatch.setattr(module, "POLL_SECONDS", 60)
+def test_little_is_asked_when_nothing_was_committed(django_assert_num_queries):
     reader = Reader()
     factories.fiche()
     assert reader.search(Query()).total == 1
-    with django_assert_num_queries(0):
+    # SQLite says it by itself; PostgreSQL is asked for the lines after the last one.
+    with django_assert_num_queries(0 if connection.vendor == "sqlite" else 1):
         assert reader.search(Query()).total == 1
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_database_put_in_place_of_another_is_indexed_again(built, monkeypatch):
-    monkeypatch.setattr(module, "POLL_SECONDS", 0)
+def test_a_database_put_in_place_of_another_is_indexed_again(built):
     reader = Reader()
     for rank in range(3):
         factories.fiche(nom_projet=f"Ancienne {rank}")
