@@ -190,10 +190,13 @@ def _refuse_unpublishable(values: dict[str, Any]) -> None:
 
 
 def _store(reserved: Reserved, cleaned: dict[str, Any], confirmed: Collection[str]) -> None:
-    reserved.write(reserved.values | _stored(cleaned))
+    before = reserved.values
+    reserved.write(before | _stored(cleaned))
     reserved.nature = reserved.nature or "cas-usage"
     reserved.version_schema = SCHEMA_VERSION
-    reserved.confirmed = [name for name in EXPOSING if name in {*reserved.confirmed, *confirmed}]
+    # A confirmation is worth for the statement that was confirmed, not for the next one.
+    still = {name for name in reserved.confirmed if getattr(reserved, name) == before[name]}
+    reserved.confirmed = [name for name in EXPOSING if name in {*still, *confirmed}]
     reserved.revision += 1
     reserved.save()
     internal = {name: value for name, value in cleaned.items() if name in INTERNAL}

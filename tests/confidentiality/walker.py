@@ -3,10 +3,12 @@
 Loops over ROUTES: a new route is walked as soon as it is declared.
 """
 
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
+from typing import Any
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from django.test import Client
@@ -47,6 +49,9 @@ class Answer:
 
     def header(self, name: str) -> str:
         return dict(self.headers).get(name, "")
+
+    def json(self) -> dict[str, Any]:
+        return json.loads(self.body)
 
 
 def fillings(most: int = 6) -> list[Filling]:
