@@ -9,6 +9,7 @@ from bibia.catalogue.reader import Reader
 from bibia.fiches.models import Fiche
 from bibia.imports.run import import_table
 from tests import factories
+from tests.catalogue.test_results import COLUMNS, plain_count
 
 ROOT = Path(__file__).parents[2]
 TABLES = {
@@ -63,3 +64,13 @@ def test_ia_is_found_though_common(imported):
     results = [imported.search(Query(text=text)).total for text in ("IA", "l’IA", "l'ia", "de l'IA")]
     assert len(set(results)) == 1
     assert 10 < results[0] < 33
+
+
+@pytest.mark.parametrize(
+    "filters", [{}, {"theme": ("mobilites",)}, {"theme": ("ecologie",), "region": ("76",)}]
+)
+def test_counts_are_those_of_the_database(imported, filters):
+    result = imported.search(Query(filters=filters))
+    assert result.total > 0
+    for name in COLUMNS:
+        assert result.facets[name] == plain_count(name, filters), name
