@@ -56,7 +56,9 @@ def propose(
     with _action():
         reserved = _reserved(fiche_id) if fiche_id else Reserved(pk=new_id())
         known = {name: getattr(reserved, name) for name in STORED} | cleaned
-        _require(by, "propose", siren=(reserved.coll_siret or known["coll_siret"])[:9])
+        # The owner of a record is the one it has: a proposal cannot name another.
+        owner = reserved.coll_siret if fiche_id else known["coll_siret"]
+        _require(by, "propose", siren=owner[:9])
         if not (known["coll_nom"] and known["nom_projet"]):
             raise NotPublishable(_("Il faut au moins un porteur et un titre."), ("coll_nom", "nom_projet"))
         proposal = Proposal.objects.create(

@@ -1,0 +1,249 @@
+"""The matrix of rights, written out: roles × verbs × states × whose record, run against the real actions."""
+
+from itertools import product
+
+import pytest
+
+from bibia.accounts import roles
+from bibia.accounts.roles import RIGHTS, Role, Scope
+from bibia.accounts.viewer import PUBLIC, Viewer
+from bibia.fiches import access, actions
+from bibia.fiches.fields import BY_NAME, INTERNAL, NAMES, OPENABLE, Access, named
+from bibia.fiches.guard import trusted
+from bibia.fiches.models import (
+    Change,
+    Fiche,
+    Internal,
+    Journal,
+    Proposal,
+    Reserved,
+    Version,
+    Withdrawn,
+)
+from bibia.territoires.models import Collectivite
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+ALL, OWN, NONE = Scope.ALL, Scope.OWN, Scope.NONE
+# What is promised. Changing RIGHTS without changing this table is a mistake, and the reverse.
+EXPECTED = {
+    #                   public membre animateur systeme
+    "read_public": (ALL, ALL, ALL, ALL),
+    "read_restricted": (NONE, ALL, ALL, ALL),
+    "read_internal": (NONE, OWN, ALL, ALL),
+    "propose": (NONE, OWN, ALL, ALL),
+    "accept": (NONE, NONE, ALL, ALL),
+    "reject": (NONE, NONE, ALL, ALL),
+    "withdraw": (NONE, NONE, ALL, ALL),
+    "open_field": (NONE, OWN, ALL, ALL),
+    "close_field": (NONE, OWN, ALL, ALL),
+}
+ROLES = (Role.PUBLIC, Role.MEMBRE, Role.ANIMATEUR, Role.SYSTEME)
+STATES = ("none", "pending", "published", "withdrawn")
+# "orphan": the record of an organisation whose SIREN is unknown; nobody owns it.
+WHOSE = ("own", "other", "orphan")
+# Where a verb has something to act on; elsewhere it is refused to all, allowed or not.
+ACTS_ON = {
+    "propose": {"none", "published", "withdrawn"},
+    "accept": {"pending"},
+    "reject": {"pending"},
+    "withdraw": {"published"},
+    "open_field": {"published"},
+    "close_field": {"published"},
+}
+OURS, THEIRS = 10, 20
+TABLES = (Fiche, Version, Withdrawn, Change, Collectivite, Reserved, Internal, Proposal, Journal)
+
+
+def expected(verb, role, whose) -> bool:
+    scope = EXPECTED[verb][ROLES.index(role)]
+    return scope is ALL or (scope is OWN and whose == "own")
+
+
+def test_every_role_and_every_verb_is_in_the_table():
+    assert tuple(Role) == ROLES
+    assert {verb: tuple(RIGHTS[verb][role] for role in ROLES) for verb in RIGHTS} == EXPECTED
+    assert set(ACTS_ON) | {"read_public", "read_restricted", "read_internal"} == set(RIGHTS)
+
+
+def test_every_public_verb_of_the_actions_is_in_the_table():
+    verbs = {
+        name
+        for name, value in vars(actions).items()
+        if callable(value) and getattr(value, "__module__", "") == actions.__name__
+        if not name.startswith("_") and not isinstance(value, type)
+    }
+    assert verbs == set(ACTS_ON)
+
+
+def test_a_role_without_its_column_is_refused():
+    with pytest.raises(ValueError):
+        dict(zip([*Role, "nouveau"], (ALL,) * 4, strict=True))
+    for verb, scopes in RIGHTS.items():
+        assert set(scopes) == set(Role), verb
+    assert set(roles.LABELS) == set(Role)
+
+
+def test_an_unknown_verb_or_role_is_refused_to_all():
+    for role in Role:
+        assert not roles.allows("effacer", role, own=True)
+    assert not roles.allows("propose", "nouveau", own=True)
+
+
+def test_the_database_refuses_an_account_without_a_declared_role():
+    from django.db import IntegrityError, transaction
+
+    for role in ("public", "nouveau", ""):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            factories.account(role)
+
+
+def test_nobody_owns_what_has_no_siren():
+    assert not Viewer(Role.MEMBRE, "").owns("") and not Viewer(Role.MEMBRE, "").may("propose", siren="")
+
+
+def actor(role):
+    if role is not Role.PUBLIC:
+        return factories.account(role, siren=factories.siren(OURS) if role is Role.MEMBRE else "")
+
+    class Visitor:
+        """No account is public: an actor that has only the rights of the public."""
+
+        viewer, pk = PUBLIC, None
+
+    return Visitor()
+
+
+def target(state, whose):
+    """(record identifier, pending proposal) of a record in this state."""
+    number = {"own": factories.siret(OURS), "other": factories.siret(THEIRS), "orphan": ""}[whose]
+    given = {"coll_siret": number, "budget": "plus-100k"}
+    if state == "none":
+        return None, None
+    if state == "pending":
+        proposal = factories.proposal(**given)
+        return proposal.fiche_id, proposal
+    if state == "withdrawn":
+        return factories.withdrawn(**given), None
+    fiche = factories.fiche(**given)
+    actions.open_field(fiche.pk, "erreur", by=factories.system())
+    return fiche.pk, None
+
+
+def attempt(verb, by, state, whose):
+    """A way to run this verb on a record in this state, ready to be called."""
+    identifier, proposal = target(state, whose)
+    missing = identifier or "zzzzzzzz"
+    unsaved = Proposal(pk=0)
+    if verb == "propose":
+        number = {"own": OURS, "other": THEIRS}.get(whose)
+        given = {"coll_siret": factories.siret(number) if number else "", "resume": "Une phrase."}
+        new = factories.values(**given)
+        values = new if state in ("none", "pending") else {"resume": "Une phrase."}
+        about = None if state == "none" else identifier
+        return lambda: actions.propose(values=values, by=by, fiche_id=about)
+    return {
+        "accept": lambda: actions.accept(proposal or unsaved, by=by),
+        "reject": lambda: actions.reject(proposal or unsaved, by=by, reason="Non"),
+        "withdraw": lambda: actions.withdraw(missing, by=by, reason="Fin"),
+        "open_field": lambda: actions.open_field(missing, "budget", by=by),
+        "close_field": lambda: actions.close_field(missing, "erreur", by=by),
+    }[verb]
+
+
+def everything():
+    """Every row of every table: what is refused changes nothing at all."""
+    with trusted():
+        return {model.__name__: list(model.objects.order_by("pk").values()) for model in TABLES}
+
+
+@pytest.mark.parametrize(("verb", "role"), list(product(ACTS_ON, ROLES)))
+def test_each_cell_of_the_matrix(verb, role):
+    for state, whose in product(STATES, WHOSE):
+        by = actor(role)
+        run = attempt(verb, by, state, whose)
+        before = everything()
+        cell = f"{verb}, {role}, {state}, {whose}"
+        if expected(verb, role, whose) and state in ACTS_ON[verb]:
+            run()
+            assert everything() != before, cell
+        elif state in ACTS_ON[verb]:
+            with pytest.raises(actions.NotAllowed):
+                run()
+            assert everything() == before, cell
+        else:
+            with pytest.raises((actions.Refusal, Proposal.DoesNotExist)):
+                run()
+            assert everything() == before, cell
+
+
+def test_a_member_cannot_take_over_a_record_by_naming_its_own_organisation():
+    """The SIREN that a proposal brings says nothing of who owns the record today."""
+    member = actor(Role.MEMBRE)
+    for whose in ("other", "orphan"):
+        identifier, _proposal = target("published", whose)
+        with pytest.raises(actions.NotAllowed):
+            actions.propose(values={"coll_siret": factories.siret(OURS)}, by=member, fiche_id=identifier)
+
+
+def test_a_member_proposes_a_new_record_for_its_own_organisation_only():
+    member = actor(Role.MEMBRE)
+    factories.proposal(by=member, coll_siret=factories.siret(OURS))
+    for number in (factories.siret(THEIRS), ""):
+        with pytest.raises(actions.NotAllowed):
+            factories.proposal(by=member, coll_siret=number)
+
+
+def test_what_is_internal_or_public_is_never_opened():
+    fiche = factories.fiche(projet_contact="service@exemple.test")
+    for name in (*INTERNAL, *named(Access.PUBLIC, Access.PER_ITEM), "id", "revision", "inconnu"):
+        for by in (factories.system(), actor(Role.ANIMATEUR)):
+            with pytest.raises(actions.Refusal):
+                actions.open_field(fiche.pk, name, by=by)
+    assert Fiche.objects.get().opened == [] and Fiche.objects.get().version == 1
+
+
+READERS = {
+    ("public", "own"): {Access.PUBLIC},
+    ("public", "other"): {Access.PUBLIC},
+    ("membre", "own"): set(Access),
+    ("membre", "other"): set(Access) - {Access.INTERNAL},
+    ("membre", "orphan"): set(Access) - {Access.INTERNAL},
+    ("animateur", "own"): set(Access),
+    ("animateur", "other"): set(Access),
+    ("systeme", "other"): set(Access),
+}
+
+
+@pytest.mark.parametrize(("role", "whose"), READERS)
+def test_each_viewer_reads_exactly_what_it_may(role, whose):
+    number = {"own": OURS, "other": THEIRS}.get(whose)
+    items = [
+        {"titre": "Ouvert", "type": "code", "url": "https://exemple.test/a", "acces": "public"},
+        {"titre": "Réservé", "type": "code", "url": "https://exemple.test/b", "acces": "restreint"},
+    ]
+    fiche = factories.fiche(
+        coll_siret=factories.siret(number) if number else "",
+        parametres="Un score",
+        budget="plus-100k",
+        erreur="fort",
+        projet_contact="service@exemple.test",
+        url_ressources=items,
+    )
+    fiche = actions.open_field(fiche.pk, "erreur", by=factories.system())
+    accesses = READERS[(role, whose)]
+    reading = access.read(fiche, Viewer(Role(role), factories.siren(OURS) if role == "membre" else ""))
+    values = reading.values
+    if Access.RESTRICTED in accesses:
+        assert set(values) == {name for name in NAMES if BY_NAME[name].access in accesses}
+        assert (values["parametres"], values["budget"], values["erreur"]) == ("Un score", "plus-100k", "fort")
+        assert values["url_ressources"] == items
+    else:
+        assert set(values) == set(NAMES) - set(INTERNAL)
+        assert (values["parametres"], values["budget"], values["erreur"]) == ("", "", "fort")
+        assert values["url_ressources"] == items[:1]
+        assert reading.reserved == tuple(name for name in OPENABLE if name != "erreur")
+    assert ("projet_contact" in values) is (Access.INTERNAL in accesses)
+    if Access.INTERNAL in accesses:
+        assert values["projet_contact"] == "service@exemple.test"
