@@ -40,6 +40,7 @@ RIGHTS: dict[str, dict[Role, Scope]] = {
     "withdraw": _row(Scope.NONE, Scope.NONE, Scope.ALL, Scope.ALL),
     "open_field": _row(Scope.NONE, Scope.OWN, Scope.ALL, Scope.ALL),
     "close_field": _row(Scope.NONE, Scope.OWN, Scope.ALL, Scope.ALL),
+    "edit_shelf": _row(Scope.NONE, Scope.NONE, Scope.ALL, Scope.ALL),
 }
 
 

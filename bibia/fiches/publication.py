@@ -1,6 +1,6 @@
 """Writing what the public sees: the record, its visible history, and the line that other processes follow.
 
-Called by actions.py alone, inside its transaction. Where no public value changes, nothing is written.
+Called by actions.py and shelves.py alone, inside their transaction. Where no public value changes, nothing is written.
 """
 
 import json
@@ -34,7 +34,7 @@ def publish(reserved: Reserved, *, at: datetime) -> Fiche:
 
 def unpublish(fiche: Fiche, *, reason: str, at: datetime) -> None:
     Withdrawn.objects.create(id=fiche.pk, title=fiche.nom_projet, reason=reason, withdrawn_at=at)
-    _follow(fiche.pk, "withdrawn", at)
+    follow(fiche.pk, "withdrawn", at)
     fiche.delete()
 
 
@@ -54,10 +54,10 @@ def _write(fiche: Fiche, public: dict[str, Any], opened: list[str], at: datetime
     fiche.version += 1
     fiche.updated_at = at
     fiche.save()
-    _follow(fiche.pk, "published" if fiche.version == 1 else "updated", at)
+    follow(fiche.pk, "published" if fiche.version == 1 else "updated", at)
     # The other records of an organisation show its name and place too.
     for sibling in fiche.collectivite.fiches.exclude(pk=fiche.pk).order_by("pk") if renamed else ():
-        _follow(sibling.pk, "updated", at)
+        follow(sibling.pk, "updated", at)
 
 
 def _differences(fiche: Fiche, public: dict[str, Any], opened: list[str]) -> list[dict[str, Any]]:
@@ -99,7 +99,7 @@ def _forget(fiche: Fiche, names: set[str]) -> None:
             version.save(update_fields=["changes"])
 
 
-def _follow(fiche_id: str, kind: str, at: datetime) -> None:
+def follow(fiche_id: str, kind: str, at: datetime) -> None:
     """One more line of pub_change; numbered here and not by a sequence, whose gaps would tell of
     transactions that were undone."""
     if connection.vendor == "postgresql":

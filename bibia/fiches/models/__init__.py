@@ -1,4 +1,4 @@
-from bibia.fiches.models.published import Change, Fiche, Version, Withdrawn, generation
+from bibia.fiches.models.published import Change, Fiche, Shelf, Version, Withdrawn, generation
 from bibia.fiches.models.work import Internal, Journal, Proposal, Reserved
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "Journal",
     "Proposal",
     "Reserved",
+    "Shelf",
     "Version",
     "Withdrawn",
     "generation",

@@ -76,13 +76,34 @@ class Withdrawn(models.Model):
         return self.title
 
 
+class Shelf(models.Model):
+    """A collection of the animators ("étagère"): a title, a text, an ordered choice of records."""
+
+    slug = models.CharField(primary_key=True, max_length=60)
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+    fiches = models.JSONField(default=list)  # identifiers in order; one of a withdrawn record is passed over
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "pub_shelf"
+        verbose_name = "étagère"
+        ordering = ("-updated_at", "slug")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("etagere", args=[self.slug])
+
+
 class Change(models.Model):
     """One line per visible change of the library, without a gap: what other processes follow."""
 
     seq = models.PositiveBigIntegerField(primary_key=True)
-    fiche_id = models.CharField(max_length=LENGTH)
+    fiche_id = models.CharField(max_length=LENGTH, blank=True)  # "" for a change that is no record's
     kind = models.CharField(
-        max_length=10, choices=[(kind, kind) for kind in ("published", "updated", "withdrawn")]
+        max_length=10, choices=[(kind, kind) for kind in ("published", "updated", "withdrawn", "shelf")]
     )
     at = models.DateTimeField()
 

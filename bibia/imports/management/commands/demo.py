@@ -7,9 +7,11 @@ from django.core.management.base import BaseCommand
 from bibia.accounts.models import Account
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Proposal, Withdrawn
+from bibia.fiches.shelf_file import load
 from bibia.imports.run import import_table
 
 DEMO = Path(__file__).parents[2] / "demo" / "fiches.csv"
+SHELVES = DEMO.with_name("etageres.toml")
 
 
 class Command(BaseCommand):
@@ -23,4 +25,7 @@ class Command(BaseCommand):
             self.stdout.write("La bibliothèque n’est pas vide : le jeu de démonstration n’est pas importé.")
             return
         report = import_table(DEMO, publish=True, by=account)
-        self.stdout.write(f"Jeu de démonstration : {report.counts['published']} fiches publiées.")
+        shelves = load(SHELVES, by=account)
+        self.stdout.write(
+            f"Jeu de démonstration : {report.counts['published']} fiches publiées, {len(shelves)} étagères."
+        )
