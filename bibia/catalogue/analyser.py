@@ -8,6 +8,9 @@ from itertools import islice
 from typing import NamedTuple
 
 import Stemmer
+from pyroaring import BitMap
+from rapidfuzz import process
+from rapidfuzz.fuzz import ratio
 
 from bibia.ui.text import fold
 
@@ -148,40 +151,52 @@ def is_noise(surface: str) -> bool:
 
 
 class Vocabulary:
-    """Folded written form → the stems it has in the corpus: repairs what is typed without accents."""
+    """Folded written form → the forms of the corpus: repairs what is typed without accents.
+
+    Each form knows its records, so that a word which is no longer public repairs nothing.
+    """
 
     def __init__(self) -> None:
-        self._stems: dict[str, dict[str, str]] = {}
-        self._known: set[str] = set()
+        self._forms: dict[str, dict[str, BitMap]] = {}
+        self._records: dict[str, BitMap] = {}
 
     def __len__(self) -> int:
-        return len(self._stems)
+        return len(self._forms)
 
-    def add(self, surface: str) -> None:
-        if surface in self._known:
-            return
-        self._known.add(surface)
-        self._stems.setdefault(fold(surface), {}).setdefault(term(surface), surface)
+    def add(self, surface: str, slot: int) -> None:
+        records = self._records.get(surface)
+        if records is None:
+            records = self._records[surface] = BitMap()
+            self._forms.setdefault(fold(surface), {})[surface] = records
+        records.add(slot)
 
-    def stems(self, surface: str) -> tuple[str, ...]:
-        return tuple(self._stems.get(fold(surface), ()))
+    def stems(self, surface: str, alive: BitMap) -> list[str]:
+        forms = self._forms.get(fold(surface), {})
+        return sorted({term(form) for form, records in forms.items() if records.intersect(alive)})
 
-    def forms(self) -> Iterator[str]:
-        return iter(self._stems)
+    def nearest(self, surface: str, alive: BitMap, limit: int) -> tuple[str, ...]:
+        """Words of the corpus that look like one it does not hold, as they are most often written."""
+        close = process.extract(fold(surface), self._forms.keys(), scorer=ratio, score_cutoff=75, limit=None)
+        ranked = sorted((-score, folded) for folded, score, _ in close)
+        written = (self._written(folded, alive) for _, folded in ranked)
+        return tuple(islice(filter(None, written), limit))
 
-    def written(self, folded: str) -> str:
-        """The form met in the corpus, with its accents."""
-        return next(iter(self._stems[folded].values()), folded)
+    def _written(self, folded: str, alive: BitMap) -> str:
+        counts = {
+            form: records.intersection_cardinality(alive) for form, records in self._forms[folded].items()
+        }
+        best = min(counts, key=lambda form: (-counts[form], form))
+        return best if counts[best] else ""
 
 
-def query_groups(text: str, vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
+def query_groups(text: str, vocabulary: Vocabulary, alive: BitMap) -> dict[tuple[str, ...], str]:
     """The alternative terms of each word asked → the word as it was typed; in order, without repeats."""
     groups: dict[tuple[str, ...], str] = {}
     for word in words(clean(text)):
         if is_noise(word.surface):
             continue
-        found = dict.fromkeys((term(word.surface), *vocabulary.stems(word.surface)))
+        found = dict.fromkeys((term(word.surface), *vocabulary.stems(word.surface, alive)))
         if word.whole:
-            found.update(dict.fromkeys((term(word.whole), *vocabulary.stems(word.whole))))
+            found.update(dict.fromkeys((term(word.whole), *vocabulary.stems(word.whole, alive))))
         groups.setdefault(tuple(found), word.surface)
     return dict(islice(groups.items(), MAX_WORDS))

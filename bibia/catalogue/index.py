@@ -10,10 +10,8 @@ from itertools import islice
 from math import log
 
 from pyroaring import BitMap
-from rapidfuzz import fuzz, process
 
 from bibia.catalogue import analyser
-from bibia.ui.text import fold
 
 # The topic is what the record is filed under (theme, place…): found, yet ranked after what it says itself.
 TITLE, ORGANISATION, TEXT, TOPIC = range(4)
@@ -137,12 +135,13 @@ class Index:
 
     def _post(self, slot: int, weight: int, texts: Iterable[str]) -> None:
         found: set[str] = set()
-        for text in texts:
-            for token in analyser.tokens(text):
-                terms, words = analyser.analyse(token)
-                found.update(terms)
-                for word in words:
-                    self.vocabulary.add(word)
+        written: set[str] = set()
+        for token in {token for text in texts for token in analyser.tokens(text)}:
+            terms, words = analyser.analyse(token)
+            found.update(terms)
+            written.update(words)
+        for word in written:
+            self.vocabulary.add(word, slot)
         postings = self._postings[weight]
         for term in found:
             bitmap = postings.get(term)
@@ -151,7 +150,7 @@ class Index:
             bitmap.add(slot)
 
     def search(self, query: Query) -> Result:
-        groups = analyser.query_groups(query.text, self.vocabulary)
+        groups = analyser.query_groups(query.text, self.vocabulary, self._alive)
         hits, fallback = self._match(groups)
         kept, facets = self._count(hits, query.filters)
         if groups and query.sort == "pertinence":
@@ -237,11 +236,7 @@ class Index:
 
     def nearest(self, surface: str, limit: int = 3) -> tuple[str, ...]:
         """Words of the public fiches that look like one they do not hold."""
-        close = process.extract(
-            fold(surface), list(self.vocabulary.forms()), scorer=fuzz.ratio, score_cutoff=75, limit=limit * 3
-        )
-        alive = (form for form, *_ in close if self._any_of(self.vocabulary.stems(form)))
-        return tuple(self.vocabulary.written(form) for form in islice(alive, limit))
+        return self.vocabulary.nearest(surface, self._alive, limit)
 
 
 def _split(classes: dict[float, BitMap], bitmap: BitMap, gain: float) -> dict[float, BitMap]:
