@@ -32,7 +32,7 @@ QUALITY = [
     ("Gabarits", ["djlint", "bibia", "--lint", "--quiet"]),
     ("Types", ["mypy", "--no-error-summary"]),
 ]
-CONTRACT = "import sys; from importlinter.cli import lint_imports_command as run; sys.argv[0] = 'lint-imports'; run()"
+CONTRACT = "import sys; from importlinter.cli import lint_imports_command as run; sys.argv = ['lint-imports', '--no-logo']; run()"
 
 
 def missing() -> list[str]:
