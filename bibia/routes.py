@@ -1,7 +1,7 @@
 """Every address of the site, declared. One that is not here is refused, and fails the tests.
 
 `samples` are addresses to try, some with parameters; `{fiche}`, `{slug}`, `{collectivite}`,
-`{collectivite_slug}` and `{withdrawn}` are filled by the tests from their own data.
+`{collectivite_slug}`, `{withdrawn}` and `{etagere}` are filled by the tests from their own data.
 """
 
 from dataclasses import dataclass
@@ -81,6 +81,8 @@ ROUTES: dict[str, Route] = {
             "/pres-de-chez-moi/98735-papeete/",
         )
     ),
+    "etageres": Route(("/etageres/", "/etageres/?page=2&tri=%00%27%22%3Cb%3E")),
+    "etagere": Route(("/etageres/{etagere}/", "/etageres/{etagere}/?fiches=%00%27%22%3Cb%3E")),
     "modele": Route(("/modele-de-donnees/",), Kind.REFERENCE),
     "demarche": Route(("/demarche/",)),
     "objectifs": Route(("/objectifs/",)),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from bibia.catalogue import detail
 from bibia.catalogue.cards import shown
 from bibia.catalogue.excerpt import excerpt
-from bibia.fiches.models import Change, Fiche, Withdrawn
+from bibia.fiches.models import Change, Fiche, Shelf, Withdrawn
 from bibia.territoires.models import Collectivite
 from bibia.ui.jinja import absolute
 
@@ -58,6 +58,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     context = {
         "fiches": Fiche.objects.only("id", "nom_projet", "updated_at").order_by("pk"),
         "organisations": Collectivite.objects.filter(fiches__isnull=False).distinct().order_by("cle"),
+        "shelves": Shelf.objects.order_by("pk"),
     }
     return _xml(request, "catalogue/sitemap.xml", context, "application/xml; charset=utf-8")
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bibia.catalogue import shelves as collections
 from bibia.catalogue.cards import card, shown
 from bibia.catalogue.index import Query
 from bibia.catalogue.query import Search
@@ -36,6 +37,7 @@ def front_page() -> dict[str, Any]:
             for code, ids in examples.items()
         ],
         "newest": [card(fiches[id]) for id in everything.ids if id in fiches],
+        "collections": collections.on_home(),
         "figures": _figures(everything.total, everything.facets),
     }
 

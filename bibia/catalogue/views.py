@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
-from bibia.catalogue import detail, directory, listing
+from bibia.catalogue import detail, directory, listing, shelves
 from bibia.catalogue.cards import cards, coded
 from bibia.catalogue.cards import organisation as named
 from bibia.catalogue.facets import BY_NAME
@@ -61,6 +61,7 @@ def fiche(request: HttpRequest, fiche_id: str, slug: str) -> HttpResponse:
         "place": directory.place(found.collectivite),
         "essentials": detail.essentials(found),
         "groups": detail.groups(found),
+        "collections": shelves.holding(found.pk),
         "history": detail.history(list(found.versions.all())),
     }
     return render(request, "catalogue/fiche.html", context)

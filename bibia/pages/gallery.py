@@ -62,6 +62,10 @@ SAMPLES: dict[str, Any] = {
     "shelves": [
         theme | {"count": count, "url": HERE} for theme, count in zip(THEMES[:4], COUNTS, strict=False)
     ],
+    "collections": [
+        {"title": "Par où commencer ?", "url": HERE, "lead": LONG, "count": 5},
+        {"title": "Une seule fiche", "url": HERE, "lead": "Un texte court.", "count": 1},
+    ],
     "cards": [
         _card("Repérer les fuites avant qu’elles ne coûtent", THEMES[0]),
         _card(LONG, THEMES[2], status=STATUSES[5], nature={"code": "charte", "label": "Charte"}),

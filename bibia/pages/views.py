@@ -14,6 +14,7 @@ SITE_MAP = (
             ("home", "Accueil"),
             ("cas-usage", "Cas d’usage"),
             ("collectivites", "Collectivités"),
+            ("etageres", "Étagères"),
             ("pres-de-chez-moi", "Près de chez moi"),
         ),
     ),

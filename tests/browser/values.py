@@ -16,7 +16,7 @@ def main() -> None:
     from bibia.accounts.models import Account
     from bibia.fiches.actions import withdraw
     from bibia.fiches.guard import trusted
-    from bibia.fiches.models import Fiche
+    from bibia.fiches.models import Fiche, Shelf
     from bibia.territoires.models import Collectivite
 
     withdrawn = Fiche.objects.order_by("pk").values_list("pk", flat=True)[0]
@@ -32,6 +32,8 @@ def main() -> None:
         "slug": fiche.slug,
         "collectivite": collectivite.key,
         "collectivite_slug": collectivite.slug,
+        # Shelves name the fiches that they hold: the longest is the heaviest page.
+        "etagere": max(Shelf.objects.all(), key=lambda shelf: len(shelf.fiches)).pk,
     }
     json.dump(values, sys.stdout)
 

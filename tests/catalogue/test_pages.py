@@ -208,16 +208,16 @@ def test_home_counts_its_shelves(library, client):
 # Each page asks for the generation of the library (its ETag) and, inside the transaction of a test, for
 # the last changes (the index of the process); then:
 QUERIES = {
-    "/": 2 + 2,  # the fiches shown, the number of organisations
+    "/": 2 + 3,  # the fiches shown, the number of organisations, the shelves
     "/cas-usage/": 2 + 1,  # the fiches of the page
     "/cas-usage/?q=projet&theme=ecologie&tri=titre": 2 + 1,
     "/cas-usage/?tout=annee": 2,
-    "fiche": 1 + 2,  # the fiche with its organisation, its versions; no search
+    "fiche": 1 + 3,  # the fiche with its organisation, its versions, the shelves; no search
     "json": 1 + 2,
     "/cas-usage/flux.atom": 1 + 2,  # the newest fiches, the last change
     "/collectivites/": 1 + 2,  # how many, those of the page
     "collectivite": 1 + 4,  # itself, how many fiches, those of the page, organisations of the same name
-    "/sitemap.xml": 1 + 2,  # fiches, organisations
+    "/sitemap.xml": 1 + 3,  # fiches, organisations, shelves
 }
 
 

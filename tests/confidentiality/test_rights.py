@@ -38,6 +38,7 @@ EXPECTED = {
     "withdraw": (NONE, NONE, ALL, ALL),
     "open_field": (NONE, OWN, ALL, ALL),
     "close_field": (NONE, OWN, ALL, ALL),
+    "edit_shelf": (NONE, NONE, ALL, ALL),  # run in tests/fiches/test_shelves.py
 }
 ROLES = (Role.PUBLIC, Role.MEMBRE, Role.ANIMATEUR, Role.SYSTEME)
 STATES = ("none", "pending", "published", "withdrawn")
@@ -64,7 +65,7 @@ def expected(verb, role, whose) -> bool:
 def test_every_role_and_every_verb_is_in_the_table():
     assert tuple(Role) == ROLES
     assert {verb: tuple(RIGHTS[verb][role] for role in ROLES) for verb in RIGHTS} == EXPECTED
-    assert set(ACTS_ON) | {"read_public", "read_restricted", "read_internal"} == set(RIGHTS)
+    assert set(ACTS_ON) | {"read_public", "read_restricted", "read_internal", "edit_shelf"} == set(RIGHTS)
 
 
 def test_every_public_verb_of_the_actions_is_in_the_table():

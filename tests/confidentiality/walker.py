@@ -15,7 +15,7 @@ from django.test import Client
 
 from bibia.catalogue.reader import reader
 from bibia.fiches.fields import BY_NAME, INTERNAL, OPENABLE, Access
-from bibia.fiches.models import Fiche, Withdrawn
+from bibia.fiches.models import Fiche, Shelf, Withdrawn
 from bibia.routes import ROUTES
 from bibia.territoires.models import Collectivite
 
@@ -57,6 +57,7 @@ class Answer:
 def fillings(most: int = 6) -> list[Filling]:
     """What fills the sample addresses: fiches that differ in what they say, organisations, withdrawn fiches."""
     gone = [*Withdrawn.objects.order_by("pk").values_list("pk", flat=True)] or ["00000000"]
+    shelves = [*Shelf.objects.order_by("pk").values_list("pk", flat=True)] or ["sans-etagere"]
     found = list(Fiche.objects.select_related("collectivite").order_by("pk"))
     chosen = sorted(found, key=lambda fiche: (-len(fiche.opened), -fiche.version, fiche.pk))[:most]
     return [
@@ -66,6 +67,7 @@ def fillings(most: int = 6) -> list[Filling]:
             "collectivite": fiche.collectivite.key,
             "collectivite_slug": fiche.collectivite.slug,
             "withdrawn": gone[rank % len(gone)],
+            "etagere": shelves[rank % len(shelves)],
         }
         for rank, fiche in enumerate(chosen)
     ]
@@ -75,7 +77,7 @@ def unpublished(identifiers: Iterable[str], keys: Iterable[str] = ()) -> list[Fi
     """The addresses that records and organisations which are not public would have."""
     names = ("fiche", "withdrawn", "collectivite")
     return [
-        {**dict.fromkeys(names, one), "slug": "x", "collectivite_slug": "x"} for one in [*identifiers, *keys]
+        {**dict.fromkeys(names, one), "slug": "x", "collectivite_slug": "x", "etagere": "x"} for one in [*identifiers, *keys]
     ]
 
 

@@ -1,0 +1,42 @@
+"""The animators' collections: their index, one page each, and where a fiche stands among them."""
+
+from typing import Any
+
+from bibia.catalogue.cards import cards
+from bibia.fiches.models import Fiche, Shelf
+
+ON_HOME = 3
+
+
+def listing() -> list[dict[str, Any]]:
+    """Every shelf that still holds a fiche, the last edited first."""
+    shelves = list(Shelf.objects.all())
+    wanted = {one for shelf in shelves for one in shelf.fiches}
+    published = set(Fiche.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    described = [
+        {
+            "title": shelf.title,
+            "url": shelf.get_absolute_url(),
+            "lead": shelf.text.split("\n\n")[0],
+            "count": sum(one in published for one in shelf.fiches),
+        }
+        for shelf in shelves
+    ]
+    return [shelf for shelf in described if shelf["count"]]
+
+
+def on_home() -> list[dict[str, Any]]:
+    return listing()[:ON_HOME]
+
+
+def holding(fiche_id: str) -> list[dict[str, str]]:
+    """The shelves where a fiche stands."""
+    return [
+        {"title": shelf.title, "url": shelf.get_absolute_url()}
+        for shelf in Shelf.objects.all()
+        if fiche_id in shelf.fiches
+    ]
+
+
+def page(shelf: Shelf) -> dict[str, Any]:
+    return {"shelf": shelf, "cards": cards(shelf.fiches)}
