@@ -77,7 +77,8 @@ def unpublished(identifiers: Iterable[str], keys: Iterable[str] = ()) -> list[Fi
     """The addresses that records and organisations which are not public would have."""
     names = ("fiche", "withdrawn", "collectivite")
     return [
-        {**dict.fromkeys(names, one), "slug": "x", "collectivite_slug": "x", "etagere": "x"} for one in [*identifiers, *keys]
+        {**dict.fromkeys(names, one), "slug": "x", "collectivite_slug": "x", "etagere": "x"}
+        for one in [*identifiers, *keys]
     ]
 
 
