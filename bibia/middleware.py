@@ -20,7 +20,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 STRICT = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
@@ -127,7 +127,7 @@ def _release() -> str:
     """A fingerprint of the code and the templates that make the pages."""
     digest = hashlib.sha256()
     for path in sorted(Path(settings.BASE_DIR, "bibia").rglob("*")):
-        if path.suffix in {".py", ".html", ".xml", ".css", ".toml", ".txt"}:
+        if path.suffix in {".py", ".html", ".xml", ".css", ".js", ".json", ".toml", ".txt"}:
             digest.update(path.read_bytes())
     digest.update(repr((settings.BASE_URL, settings.SITE)).encode())
     return digest.hexdigest()
