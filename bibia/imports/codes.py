@@ -77,7 +77,7 @@ CODES: dict[str, Code] = {
     "valeur-refusee": Code(_E, "Cette valeur n’est pas admise : le champ reste vide."),
     "lien-prose": Code(_D, "Ce texte n’est pas un lien."),
     "lien-invalide": Code(_E, "Cette adresse web n’a pas la bonne forme : le champ reste vide."),
-    "logo-externe": Code(_I, "Les logos d’autres sites ne sont pas repris : un monogramme les remplace."),
+    "logo-externe": Code(_I, "Les logos ne sont pas repris d’un tableau : un monogramme les remplace."),
     "separateur-ambigu": Code(
         _D, "Le tiret peut séparer des partenaires ou appartenir à un nom : le texte est gardé entier."
     ),

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bibia.territoires import table
 from bibia.ui.text import fold, squeeze
 
 _NONE = {
@@ -46,7 +47,11 @@ def read(cell: str) -> Partners:
         dict.fromkeys(name for part in parts if (name := squeeze(part).strip(" ,;")) and name not in "/-")
     )
     # Where commas already separate, a hyphen inside a name is part of it.
-    hyphened = () if _LISTED.search(_outside_brackets(cell)) else [n for n in names if _parts(n)]
+    hyphened = (
+        ()
+        if _LISTED.search(_outside_brackets(cell))
+        else [n for n in names if _parts(n) and not _is_official(n)]
+    )
     return Partners(names, False, open_bracket, tuple((name, _proposal(name)) for name in hyphened))
 
 
@@ -73,6 +78,12 @@ def _outside_brackets(cell: str) -> str:
 def _parts(name: str) -> list[str]:
     found = [part.strip() for part in re.split(r"[-–]", _outside_brackets(name))]
     return found if len(found) > 1 and all(found) else []
+
+
+def _is_official(name: str) -> bool:
+    """Whether the table of territories has exactly this name, hyphens included: it is one organisation."""
+    places = (place.nom for place in (*table.departements(), *table.regions()))
+    return bool(table.search_name(name)) or table.name_key(name) in map(table.name_key, places)
 
 
 def _proposal(name: str) -> str:

@@ -155,10 +155,10 @@ class _Import:
 
     def _say_logos(self) -> None:
         """Once for the table: nothing is lost, and nobody has anything to decide row by row."""
-        logos = [line for line in self.lines if line.raw.get("image_url", "").startswith("http")]
+        logos = [line for line in self.lines if line.raw.get("image_url")]
         if logos:
             header = logos[0].headers["image_url"]
-            message = f"{len(logos)} logos d’autres sites ne sont pas repris : un monogramme les remplace."
+            message = f"{len(logos)} logos ne sont pas repris : un monogramme les remplace."
             self.report.findings.append(Finding("logo-externe", 1, header, "image_url", message=message))
 
 

@@ -57,6 +57,13 @@ def test_a_hyphened_cell_is_kept_whole_and_named(cell, proposal):
     assert found.names == (cell,) and found.ambiguous == ((cell, proposal),)
 
 
+@pytest.mark.parametrize(
+    "name", ["Noisy-le-Grand", "Rennes Métropole", "Centre-Val de Loire", "Seine-Saint-Denis"]
+)
+def test_a_name_of_the_table_of_territories_is_one_name(name):
+    assert read(name).names == (name,) and read(name).ambiguous == ()
+
+
 def test_only_the_hyphened_line_is_doubtful():
     found = read("Axor Conseil-Université d’Ici-École de Là\nCanopée")
     assert found.names == ("Axor Conseil-Université d’Ici-École de Là", "Canopée")

@@ -277,12 +277,13 @@ def test_the_library_is_read_once_whatever_the_number_of_rows(
         assert set(outcomes(bring(path))) == {"unchanged"}
 
 
-def test_the_order_of_the_rows_does_not_matter(bring, table):
-    rows = [
-        {"nom_projet": f"Projet {n}", "theme": "Environnement" if n % 2 else "Mobilités"} for n in range(6)
-    ]
-    bring(table(*rows))
-    assert set(outcomes(bring(table(*reversed(rows))))) == {"unchanged"}
+def test_a_nature_that_an_animator_chose_is_neither_undone_nor_discussed(bring, table, system):
+    path = table({"nom_projet": "Charte pour une IA choisie"})
+    assert codes(bring(path)) == ["nature-proposee"]
+    fiche_id = Fiche.objects.get().pk
+    actions.accept(actions.propose(values={"nature": "charte"}, by=system, fiche_id=fiche_id), by=system)
+    report = bring(path)
+    assert outcomes(report) == ["unchanged"] and codes(report) == []
 
 
 def test_on_postgresql_two_imports_wait_for_each_other(bring, table, engine):

@@ -150,3 +150,13 @@ def test_a_twin_has_at_least_the_defects_of_the_real_table(bring, real):
         theirs, ours = codes(bring(real(original), dry_run=True)), codes(bring(DATA / twin, dry_run=True))
         assert set(theirs) == set(ours)
         assert all(ours.count(code) >= theirs.count(code) for code in set(theirs))
+
+
+def test_the_order_of_the_rows_does_not_matter(bring, tmp_path):
+    bring(DATA / NEWEST)
+    with (DATA / NEWEST).open(newline="", encoding="utf-8") as file:
+        header, *rows = csv.reader(file)
+    path = tmp_path / "reversed.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([header, *reversed(rows)])
+    assert set(outcomes(bring(path))) == {"unchanged"}
