@@ -17,6 +17,7 @@ from bibia.fiches import actions
 from bibia.fiches.fields import INTERNAL, NAMES, OPENABLE, STORED, Access, named
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Internal, Proposal, Reserved
+from bibia.fiches.shelves import put_shelf
 from bibia.territoires import ids
 from tests import factories
 from tests.confidentiality.plausible import GIVEN, plausible
@@ -25,6 +26,7 @@ RECORDS = 36
 START = datetime.datetime(2026, 3, 5, 9, 0, tzinfo=datetime.UTC)
 _THEMES = ("ecologie", "attractivite", "citoyennete", "mobilites", "gouvernance", "administration")
 PUBLIC = [name for name in named(Access.PUBLIC) if name not in GIVEN and name not in ("ria_classe", "aipd")]
+SHELF = {"title": "Relever l’eau", "text": "Ce que des communes ont appris."}
 RESOURCE = {"type": "code", "url": "https://exemple.test/depot"}
 
 
@@ -96,6 +98,8 @@ def populate(word: str) -> None:
         clock.tick()
         actions.open_field(fiches[0].pk, "budget", by=system)
         actions.close_field(fiches[1].pk, OPENABLE[1], by=system)
+        put_shelf(slug="eau", fiches=[one.pk for one in fiches[16:24]], by=system, **SHELF)
+        put_shelf(slug="releves", fiches=[fiches[0].pk], by=system, **SHELF)
         for fiche in fiches[20:23]:
             actions.withdraw(fiche.pk, by=system, reason="Le service a fermé.")
         for rank, fiche in enumerate(fiches[12:18]):
@@ -199,6 +203,7 @@ def _member() -> Account:
 
 def _fail(names: list[str], system: Account, member: Account) -> None:
     """What is refused leaves no trace that anyone can see."""
+    waiting = factories.proposal()
     attempts = [
         lambda: factories.proposal(fiche_id=names[0], theme="inconnu"),
         lambda: factories.proposal(fiche_id=names[0], by=member, budget="plus-100k"),
@@ -206,6 +211,8 @@ def _fail(names: list[str], system: Account, member: Account) -> None:
         lambda: actions.open_field(names[0], "parametres", by=member),
         lambda: actions.withdraw(names[0], by=member, reason="Non"),
         lambda: actions.withdraw(names[0], by=system, reason=" "),
+        lambda: put_shelf(slug="autre", fiches=names[:2], by=member, **SHELF),
+        lambda: put_shelf(slug="autre", fiches=[waiting.fiche_id], by=system, **SHELF),
         lambda: actions.accept(factories.proposal(fiche_id=names[0], base=0, budget="plus-100k"), by=system),
         lambda: actions.accept(factories.proposal(fiche_id=names[0], ria_classe=["interdit"]), by=system),
         lambda: actions.accept(factories.proposal(fiche_id=names[0], theme=""), by=system),
