@@ -6,6 +6,7 @@ from bibia.pages import views
 
 urlpatterns = [
     path("modele-de-donnees/", views.model, name="modele"),
+    path("glossaire/", views.glossary, name="glossaire"),
     path("demarche/", views.approach, name="demarche"),
     path("objectifs/", views.aims, name="objectifs"),
     path("a-propos/", views.about, name="a-propos"),

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from bibia.pages import gallery, model_page, release
+from bibia.pages import gallery, glossary_page, model_page, release
 
 SITE_MAP = (
     (
@@ -18,7 +18,15 @@ SITE_MAP = (
             ("pres-de-chez-moi", "Près de chez moi"),
         ),
     ),
-    ("Comprendre", (("demarche", "La démarche"), ("objectifs", "Cinq objectifs"), ("a-propos", "À propos"))),
+    (
+        "Comprendre",
+        (
+            ("demarche", "La démarche"),
+            ("objectifs", "Cinq objectifs"),
+            ("glossaire", "Glossaire"),
+            ("a-propos", "À propos"),
+        ),
+    ),
     (
         "Participer et réutiliser",
         (
@@ -42,6 +50,10 @@ SITE_MAP = (
 
 def model(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/modele.html", model_page.context())
+
+
+def glossary(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/glossaire.html", {"letters": glossary_page.letters()})
 
 
 def approach(request: HttpRequest) -> HttpResponse:

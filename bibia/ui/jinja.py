@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
-from bibia.ui import filters
+from bibia.ui import filters, glossary
 
 THEMES = ("ecologie", "attractivite", "citoyennete", "mobilites", "gouvernance", "administration")
 
@@ -27,6 +27,7 @@ def environment(**options: Any) -> Environment:
         url=url,
         static=static,
         absolute=absolute,
+        explainer=glossary.Explainer,
         site={
             "name": "Bibliothèque d’IA territoriale",
             "tagline": "Ce que les collectivités font de l’intelligence artificielle, raconté par elles",
