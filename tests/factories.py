@@ -24,14 +24,14 @@ def account(role: Role | str, *, siren: str = "", handle: str = "") -> Account:
 
 def siren(rank: int) -> str:
     """A valid SIREN of no real organisation: those in 99 are not given out to anyone here."""
-    return _with_key(f"99{rank:06d}")
+    return with_key(f"99{rank:06d}")
 
 
 def siret(rank: int, establishment: int = 1) -> str:
-    return _with_key(f"{siren(rank)}{establishment:04d}")
+    return with_key(f"{siren(rank)}{establishment:04d}")
 
 
-def _with_key(digits: str) -> str:
+def with_key(digits: str) -> str:
     """Luhn's key: from the right, every other digit is doubled."""
     total = sum(
         sum(divmod(int(digit) * (2 if place % 2 == 0 else 1), 10))

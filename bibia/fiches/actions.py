@@ -15,7 +15,7 @@ from bibia.fiches.forms import clean_values
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Internal, Journal, Proposal, Reserved
 from bibia.fiches.projection import EXPOSING
-from bibia.fiches.publication import publish, unpublish
+from bibia.fiches.publication import organisation_of, publish, unpublish
 from bibia.territoires.ids import new_id
 
 
@@ -57,8 +57,7 @@ def propose(
         reserved = _reserved(fiche_id) if fiche_id else Reserved(pk=new_id())
         known = {name: getattr(reserved, name) for name in STORED} | cleaned
         # The owner of a record is the one it has: a proposal cannot name another.
-        owner = reserved.coll_siret if fiche_id else known["coll_siret"]
-        _require(by, "propose", siren=owner[:9])
+        _require(by, "propose", siren=_owner(reserved.values if fiche_id else known))
         if not (known["coll_nom"] and known["nom_projet"]):
             raise NotPublishable(_("Il faut au moins un porteur et un titre."), ("coll_nom", "nom_projet"))
         proposal = Proposal.objects.create(
@@ -79,7 +78,7 @@ def accept(proposal: Proposal, *, by: Account) -> Fiche:
     with _action():
         proposal = _pending(proposal)
         reserved = _reserved(proposal.fiche_id) if proposal.base else Reserved(pk=proposal.fiche_id)
-        _require(by, "accept", siren=reserved.coll_siret[:9])
+        _require(by, "accept", siren=_owner(reserved.values))
         if proposal.base != reserved.revision or (not proposal.base and _exists(reserved.pk)):
             raise Stale(_("La fiche a changé depuis cette proposition. Relisez-la, puis proposez à nouveau."))
         cleaned = clean_values(proposal.values)
@@ -127,7 +126,7 @@ def close_field(fiche_id: str, field: str, *, by: Account) -> Fiche:
 def _toggle(verb: str, fiche_id: str, field: str, *, by: Account) -> Fiche:
     with _action():
         reserved = _reserved(fiche_id)
-        _require(by, verb, siren=reserved.coll_siret[:9])
+        _require(by, verb, siren=_owner(reserved.values))
         _published(fiche_id)
         if field not in OPENABLE:
             raise Refusal(_("Ce champ ne peut pas être ouvert : seul un champ réservé le peut."))
@@ -150,6 +149,11 @@ def _action() -> Iterator[None]:
 def _require(by: Account, verb: str, *, siren: str = "") -> None:
     if not by.viewer.may(verb, siren=siren):
         raise NotAllowed(_("Votre compte ne permet pas cette action."))
+
+
+def _owner(values: dict[str, Any]) -> str:
+    """The SIREN of a record's organisation; a number that is somebody else's gives nobody any right."""
+    return organisation_of(values).siren
 
 
 def _exists(fiche_id: str) -> bool:

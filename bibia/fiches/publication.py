@@ -13,7 +13,7 @@ from django.db import connection
 from bibia.fiches.fields import BY_NAME, STORED, Access
 from bibia.fiches.models import Change, Fiche, Reserved, Version, Withdrawn, generation
 from bibia.fiches.projection import EXPOSING, project
-from bibia.territoires.organisations import find_or_make, identify
+from bibia.territoires.organisations import Identification, find_or_make, identify
 
 _LOCK = 7_421  # one number for every writer of pub_change
 
@@ -32,6 +32,11 @@ def publish(reserved: Reserved, *, at: datetime) -> Fiche:
     return fiche
 
 
+def organisation_of(values: dict[str, Any]) -> Identification:
+    """The organisation under which a record with these values is published."""
+    return identify(nom=values["coll_nom"], siret=values["coll_siret"], type_code=values["coll_type"])
+
+
 def unpublish(fiche: Fiche, *, reason: str, at: datetime) -> None:
     Withdrawn.objects.create(id=fiche.pk, title=fiche.nom_projet, reason=reason, withdrawn_at=at)
     follow(fiche.pk, "withdrawn", at)
@@ -47,7 +52,7 @@ def _first(reserved: Reserved, public: dict[str, Any], at: datetime) -> Fiche:
 
 
 def _write(fiche: Fiche, public: dict[str, Any], opened: list[str], at: datetime) -> None:
-    found = identify(nom=public["coll_nom"], siret=public["coll_siret"], type_code=public["coll_type"])
+    found = organisation_of(public)
     fiche.collectivite, renamed = find_or_make(found, nom=public["coll_nom"], type_code=public["coll_type"])
     fiche.write(public)
     fiche.opened = list(opened)

@@ -248,3 +248,22 @@ def test_each_viewer_reads_exactly_what_it_may(role, whose):
     assert ("projet_contact" in values) is (Access.INTERNAL in accesses)
     if Access.INTERNAL in accesses:
         assert values["projet_contact"] == "service@exemple.test"
+
+
+def test_a_record_belongs_to_the_organisation_it_is_published_under():
+    """Metz under the number of its métropole: the number proves nothing, so the métropole owns nothing."""
+    metropole = "200039865"
+    number = factories.with_key(f"{metropole}0001")
+    fiche = factories.fiche(coll_nom="Ville de Metz", coll_type="commune", coll_siret=number)
+    assert fiche.collectivite.siren is None
+    member = factories.account(Role.MEMBRE, siren=metropole)
+    assert "projet_contact" not in access.read(fiche, member.viewer).values
+    for run in (
+        lambda: actions.propose(values={"resume": "x"}, by=member, fiche_id=fiche.pk),
+        lambda: actions.open_field(fiche.pk, "budget", by=member),
+        lambda: factories.proposal(
+            by=member, coll_nom="Ville de Metz", coll_type="commune", coll_siret=number
+        ),
+    ):
+        with pytest.raises(actions.NotAllowed):
+            run()
