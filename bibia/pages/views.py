@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from bibia.pages import gallery, glossary_page, model_page, release
+from bibia.pages import gallery, gallery_map, glossary_page, model_page, release
 
 SITE_MAP = (
     (
@@ -93,7 +93,7 @@ def ecodesign(request: HttpRequest) -> HttpResponse:
 
 
 def components(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/composants.html", gallery.SAMPLES)
+    return render(request, "pages/composants.html", gallery.SAMPLES | gallery_map.SAMPLES)
 
 
 def robots(request: HttpRequest) -> HttpResponse:

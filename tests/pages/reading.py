@@ -32,7 +32,7 @@ class Page(HTMLParser):
         self._open.pop()
 
     def handle_data(self, data):
-        if self._open and self._open[-1] == "title":
+        if self._open[-2:] == ["head", "title"]:  # a drawing has its title too
             self.title += data
         if not SILENT & set(self._open):
             self.visible.append(data)
