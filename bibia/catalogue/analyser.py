@@ -4,13 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 import Stemmer
-from pyroaring import BitMap
-from rapidfuzz import process
-from rapidfuzz.fuzz import ratio
 
 from bibia.ui.text import fold
 
@@ -41,9 +37,6 @@ quel quelle quelles quels qui quoi sa sans se sera serait seront ses si soit son
 tes toi ton tous tout toute toutes tres tu un une vers via vos votre vous y
 """
 STOP_WORDS = frozenset(_STOP.split())
-
-# Words of one question that are looked for: the cost of a search stays bounded.
-MAX_WORDS = 12
 
 # Where snowball puts two families of this corpus under one stem; each pair is guarded by a test.
 _KEPT_APART = {
@@ -90,6 +83,12 @@ def analyse(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     parts = tuple(_split(token, 0))
     found = dict.fromkeys(one for part in parts for one in terms(part))
     return tuple(found), tuple(part.surface for part in parts if not is_noise(part.surface))
+
+
+@lru_cache(maxsize=200_000)
+def sequence(token: str) -> tuple[str, ...]:
+    """The terms of a token in the order in which they are read: what phrases are verified on."""
+    return tuple(term(part.surface) for part in _split(token, 0) if not is_noise(part.surface))
 
 
 def _lower(text: str) -> str:
@@ -148,55 +147,3 @@ def terms(word: Word) -> tuple[str, ...]:
 def is_noise(surface: str) -> bool:
     folded = fold(surface)
     return folded in STOP_WORDS or (len(folded) == 1 and not folded.isdigit())
-
-
-class Vocabulary:
-    """Folded written form → the forms of the corpus: repairs what is typed without accents.
-
-    Each form knows its records, so that a word which is no longer public repairs nothing.
-    """
-
-    def __init__(self) -> None:
-        self._forms: dict[str, dict[str, BitMap]] = {}
-        self._records: dict[str, BitMap] = {}
-
-    def __len__(self) -> int:
-        return len(self._forms)
-
-    def add(self, surface: str, slot: int) -> None:
-        records = self._records.get(surface)
-        if records is None:
-            records = self._records[surface] = BitMap()
-            self._forms.setdefault(fold(surface), {})[surface] = records
-        records.add(slot)
-
-    def stems(self, surface: str, alive: BitMap) -> list[str]:
-        forms = self._forms.get(fold(surface), {})
-        return sorted({term(form) for form, records in forms.items() if records.intersect(alive)})
-
-    def nearest(self, surface: str, alive: BitMap, limit: int) -> tuple[str, ...]:
-        """Words of the corpus that look like one it does not hold, as they are most often written."""
-        close = process.extract(fold(surface), self._forms.keys(), scorer=ratio, score_cutoff=75, limit=None)
-        ranked = sorted((-score, folded) for folded, score, _ in close)
-        written = (self._written(folded, alive) for _, folded in ranked)
-        return tuple(islice(filter(None, written), limit))
-
-    def _written(self, folded: str, alive: BitMap) -> str:
-        counts = {
-            form: records.intersection_cardinality(alive) for form, records in self._forms[folded].items()
-        }
-        best = min(counts, key=lambda form: (-counts[form], form))
-        return best if counts[best] else ""
-
-
-def query_groups(text: str, vocabulary: Vocabulary, alive: BitMap) -> dict[tuple[str, ...], str]:
-    """The alternative terms of each word asked → the word as it was typed; in order, without repeats."""
-    groups: dict[tuple[str, ...], str] = {}
-    for word in words(clean(text)):
-        if is_noise(word.surface):
-            continue
-        found = dict.fromkeys((term(word.surface), *vocabulary.stems(word.surface, alive)))
-        if word.whole:
-            found.update(dict.fromkeys((term(word.whole), *vocabulary.stems(word.whole, alive))))
-        groups.setdefault(tuple(found), word.surface)
-    return dict(islice(groups.items(), MAX_WORDS))

@@ -3,21 +3,23 @@
 Narrow door: `build(documents)`, `apply(change)`, `search(query)`; another engine could stand behind it.
 """
 
-from bisect import insort
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
-from math import log
+from sys import intern
+from typing import NamedTuple
 
 from pyroaring import BitMap
 
-from bibia.catalogue import analyser
+from bibia.catalogue import analyser, ranking
+from bibia.catalogue.order import Order
+from bibia.catalogue.phrases import Phrases
+from bibia.catalogue.question import Clause, Parser
+from bibia.catalogue.vocabulary import Vocabulary
 
 # The topic is what the record is filed under (theme, place…): found, yet ranked after what it says itself.
 TITLE, ORGANISATION, TEXT, TOPIC = range(4)
 WEIGHTS = (3.0, 2.0, 1.0, 0.5)
-# Fewer hits than one slot in so many are sorted; more are met by walking the order.
-_DENSE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,27 @@ class Result:
     terms: frozenset[str] = frozenset()
     # Words, as typed, that no public fiche holds.
     unknown: tuple[str, ...] = ()
+    # Those that were understood otherwise, and how.
+    corrected: tuple[tuple[str, str], ...] = ()
+    # Words, as typed, and those of the list of synonyms that brought some of these fiches.
+    synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    # Not every candidate of a phrase was read: the total is a lower bound.
+    at_least: bool = False
+
+
+class Row(NamedTuple):
+    """What a slot sorts by."""
+
+    id: str
+    completeness: int
+    recent: int
+    start: int
+    sort_title: str
+    sort_organisation: str
 
 
 # Deterministic to the last tie; 0 and "" (unknown) come last.
-SORTS: dict[str, Callable[[Document], tuple[int | str | bool, ...]]] = {
+SORTS: dict[str, Callable[[Document | Row], tuple[int | str | bool, ...]]] = {
     "pertinence": lambda doc: (-doc.completeness, -doc.recent, doc.id),
     "recent": lambda doc: (-doc.recent, doc.sort_title, doc.id),
     "titre": lambda doc: (doc.sort_title, doc.id),
@@ -75,15 +94,18 @@ SORTS: dict[str, Callable[[Document], tuple[int | str | bool, ...]]] = {
 
 class Index:
     def __init__(self, facets: Iterable[str]) -> None:
-        self.vocabulary = analyser.Vocabulary()
+        self.vocabulary = Vocabulary()
         self._facets: dict[str, dict[str, BitMap]] = {name: {} for name in facets}
         self._postings: tuple[dict[str, BitMap], ...] = tuple({} for _ in WEIGHTS)
+        self._phrases = Phrases()
         self._alive = BitMap()
-        self._ids: list[str] = []
         self._slots: dict[str, int] = {}
-        # For each sort, every slot in order; a tombstone stays there, hidden by `_alive`.
-        self._orders: dict[str, list[int]] = {name: [] for name in SORTS}
-        self._keys: dict[str, list[tuple[int | str | bool, ...]]] = {name: [] for name in SORTS}
+        # What slots sort by, in columns: a million rows would weigh four times more.
+        self._ids: list[str] = []
+        self._figures = (array("i"), array("q"), array("q"))
+        self._names: tuple[list[str], list[str]] = ([], [])
+        self._orders: dict[str, Order] = {}
+        self._sort()
 
     def __len__(self) -> int:
         return len(self._alive)
@@ -100,11 +122,11 @@ class Index:
         index = cls(facets)
         for document in documents:
             index._add(document)
-        for name, keys in index._keys.items():
-            index._orders[name] = sorted(range(len(keys)), key=keys.__getitem__)
+        index._sort()
         for bitmaps in (*index._postings, *index._facets.values()):
             for bitmap in bitmaps.values():
                 bitmap.shrink_to_fit()
+        index.vocabulary.shrink()
         return index
 
     def apply(self, change: Document | Removal) -> None:
@@ -114,35 +136,52 @@ class Index:
             self._alive.discard(old)
         if isinstance(change, Document):
             slot = self._add(change)
-            for name, order in self._orders.items():
-                insort(order, slot, key=self._keys[name].__getitem__)
+            for order in self._orders.values():
+                order.add(slot)
+
+    def _sort(self) -> None:
+        for name, key in SORTS.items():
+            self._orders[name] = Order(self._key(key), range(len(self._ids)))
+
+    def _key(self, key: Callable[[Document | Row], tuple[int | str | bool, ...]]) -> Callable[[int], tuple]:
+        ids, names = self._ids, self._names
+        completeness, recent, start = self._figures
+        titles, organisations = names
+        return lambda slot: key(
+            Row(ids[slot], completeness[slot], recent[slot], start[slot], titles[slot], organisations[slot])
+        )
 
     def _add(self, document: Document) -> int:
         slot = len(self._ids)
         self._ids.append(document.id)
         self._slots[document.id] = slot
         self._alive.add(slot)
-        for name, key in SORTS.items():
-            self._keys[name].append(key(document))
+        figures = (document.completeness, document.recent, document.start)
+        for column, figure in zip(self._figures, figures, strict=True):
+            column.append(figure)
+        self._names[0].append(document.sort_title)
+        self._names[1].append(intern(document.sort_organisation))
         for name, codes in document.facets.items():
             for code in codes:
                 self._facets[name].setdefault(code, BitMap()).add(slot)
-        self._post(slot, TITLE, (document.title,))
-        self._post(slot, ORGANISATION, (document.organisation,))
-        self._post(slot, TEXT, document.texts)
-        self._post(slot, TOPIC, document.topics)
+        parts = ((document.title,), (document.organisation,), document.texts, document.topics)
+        read: list[list[str]] = []
+        for postings, texts in zip(self._postings, parts, strict=True):
+            cut = [analyser.tokens(text) for text in texts]
+            self._post(slot, postings, {token for tokens in cut for token in tokens})
+            read += cut
+        self._phrases.add(read)
         return slot
 
-    def _post(self, slot: int, weight: int, texts: Iterable[str]) -> None:
+    def _post(self, slot: int, postings: dict[str, BitMap], tokens: Iterable[str]) -> None:
         found: set[str] = set()
         written: set[str] = set()
-        for token in {token for text in texts for token in analyser.tokens(text)}:
+        for token in tokens:
             terms, words = analyser.analyse(token)
             found.update(terms)
             written.update(words)
         for word in written:
             self.vocabulary.add(word, slot)
-        postings = self._postings[weight]
         for term in found:
             bitmap = postings.get(term)
             if bitmap is None:
@@ -150,35 +189,26 @@ class Index:
             bitmap.add(slot)
 
     def search(self, query: Query) -> Result:
-        groups = analyser.query_groups(query.text, self.vocabulary, self._alive)
-        hits, fallback = self._match(groups)
+        reading = ranking.Reading(self._postings, self._alive, self._phrases)
+        clauses = Parser(self.vocabulary, self._alive, reading.known).clauses(query.text)
+        hits, fallback = ranking.match(reading, clauses, self._alive)
         kept, facets = self._count(hits, query.filters)
-        if groups and query.sort == "pertinence":
-            slots = self._ranked(kept, groups, query.offset, query.limit)
+        if clauses and query.sort == "pertinence":
+            gains = reading.gains(clauses, WEIGHTS) if query.limit else []
+            slots = self._ranked(kept, gains, query.offset, query.limit)
         else:
-            slots = self._ordered(kept, query.sort, query.offset, query.limit)
+            slots = self._orders[query.sort].page(kept, query.offset, query.limit)
         return Result(
             total=len(kept),
             ids=tuple(self._ids[slot] for slot in slots),
             facets=facets,
             fallback=fallback,
-            terms=frozenset(term for group in groups for term in group),
-            unknown=tuple(word for group, word in groups.items() if not self._any_of(group)),
+            terms=frozenset(term for clause in clauses for term in clause.terms),
+            unknown=tuple(clause.typed for clause in clauses if not reading.clause(clause)),
+            corrected=tuple((clause.typed, clause.corrected) for clause in clauses if clause.corrected),
+            synonyms=_brought(reading, clauses, kept),
+            at_least=not reading.complete,
         )
-
-    def _any_of(self, group: Iterable[str]) -> BitMap:
-        found = [postings[term] for term in group for postings in self._postings if term in postings]
-        return BitMap.union(*found) & self._alive if found else BitMap()
-
-    def _match(self, groups: Collection[tuple[str, ...]]) -> tuple[BitMap, bool]:
-        if not groups:
-            return self._alive, False
-        each = [self._any_of(group) for group in groups]
-        every = BitMap.intersection(*each)
-        if every or len(each) == 1:
-            return every, False
-        some = BitMap.union(*each)
-        return some, bool(some)
 
     def _count(
         self, hits: BitMap, filters: Mapping[str, tuple[str, ...]]
@@ -204,46 +234,33 @@ class Index:
             facets[name] = {code: count for code, count in counts if count}
         return kept, facets
 
-    def _ranked(self, hits: BitMap, groups: Iterable[tuple[str, ...]], offset: int, limit: int) -> list[int]:
-        """Classes of equal score, best first; only the classes that the page shows are put in order."""
+    def _ranked(self, hits: BitMap, gains: ranking.Gains, offset: int, limit: int) -> list[int]:
+        """Classes of equal weight, best first; only those that the page shows are put in order."""
         slots: list[int] = []
-        for part in self._classes(hits, groups):
+        for part in ranking.classes(hits, gains, offset + limit):
+            if len(slots) >= limit:
+                break
             if offset >= len(part):
                 offset -= len(part)
                 continue
-            slots += self._ordered(part, "pertinence", offset, limit - len(slots))
+            slots += self._orders["pertinence"].page(part, offset, limit - len(slots))
             offset = 0
-            if len(slots) >= limit:
-                break
         return slots
-
-    def _classes(self, hits: BitMap, groups: Iterable[tuple[str, ...]]) -> Iterator[BitMap]:
-        classes: dict[float, BitMap] = {0.0: hits}
-        for group in groups:
-            idf = log(1 + len(self._alive) / (1 + len(self._any_of(group))))
-            for postings, weight in zip(self._postings, WEIGHTS, strict=True):
-                found = [postings[term] for term in group if term in postings]
-                if found:
-                    classes = _split(classes, BitMap.union(*found), idf * weight)
-        for score in sorted(classes, reverse=True):
-            yield classes[score]
-
-    def _ordered(self, hits: BitMap, sort: str, offset: int, limit: int) -> list[int]:
-        order = self._orders[sort]
-        if len(hits) * _DENSE < len(order):
-            return sorted(hits, key=self._keys[sort].__getitem__)[offset : offset + limit]
-        return list(islice((slot for slot in order if slot in hits), offset, offset + limit))
 
     def nearest(self, surface: str, limit: int = 3) -> tuple[str, ...]:
         """Words of the public fiches that look like one they do not hold."""
         return self.vocabulary.nearest(surface, self._alive, limit)
 
 
-def _split(classes: dict[float, BitMap], bitmap: BitMap, gain: float) -> dict[float, BitMap]:
-    after: dict[float, BitMap] = {}
-    for score, members in classes.items():
-        inside = members & bitmap
-        for value, part in ((round(score + gain, 6), inside), (score, members - inside)):
-            if part:
-                after[value] = after[value] | part if value in after else part
-    return after
+def _brought(
+    reading: ranking.Reading, clauses: Collection[Clause], kept: BitMap
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The synonyms without which some of the fiches would not be there."""
+    said = []
+    for clause in clauses:
+        if len(clause.options) > 1:
+            rest = kept - reading.option(clause.options[0])
+            labels = [option.label for option in clause.options[1:] if rest.intersect(reading.option(option))]
+            if labels:
+                said.append((clause.typed, tuple(labels)))
+    return tuple(said)

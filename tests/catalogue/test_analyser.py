@@ -7,10 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from bibia.catalogue.analyser import Vocabulary, clean, is_noise, query_groups, term, terms, words
+from bibia.catalogue.analyser import clean, is_noise, term, terms, words
+from bibia.catalogue.question import MAX_WORDS, Parser
+from bibia.catalogue.vocabulary import Vocabulary
 from bibia.ui.text import fold
 
 REAL = Path(__file__).parents[3] / "shared/data/2025-09-17-grist.csv"
+
+
+def query_groups(question, vocabulary, alive):
+    """The exact ways to find each word asked, as they are typed."""
+    clauses = Parser(vocabulary, alive, lambda group: True).clauses(question)
+    return {group: clause.typed for clause in clauses for group in clause.options[0].groups}
 
 
 def indexed(text):
@@ -114,7 +122,7 @@ def test_any_text_is_analysed(text):
     for word in words(text):
         assert text[word.start : word.end]
         assert all(terms(word))
-    assert len(query_groups(text, Vocabulary(), BitMap())) <= 12
+    assert len(Parser(Vocabulary(), BitMap(), lambda group: False).clauses(text)) <= MAX_WORDS
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="les données réelles ne sont pas dans ce dépôt")

@@ -57,10 +57,12 @@ def test_when_no_fiche_has_every_word_some_are_enough_and_it_is_said(index):
     assert not index.search(Query(text="fuites")).fallback
 
 
-def test_a_word_that_nothing_holds_is_named_with_its_neighbours(index):
-    result = index.search(Query(text="cantinne"))
-    assert (result.total, result.unknown) == (0, ("cantinne",))
-    assert index.nearest("cantinne") == ("cantines",)
+def test_a_word_that_nothing_holds_is_corrected_and_quotes_forbid_it(index):
+    result = index.search(Query(text="kantinnes"))
+    assert (result.total, result.unknown, result.corrected) == (1, (), (("kantinnes", "cantines"),))
+    result = index.search(Query(text='"kantinnes"'))
+    assert (result.total, result.unknown) == (0, ("kantinnes",))
+    assert index.nearest("kantinnes") == ("cantines",)
 
 
 def test_a_facet_ignores_its_own_choice_and_follows_the_others(index):

@@ -1,0 +1,60 @@
+"""The words of each fiche in the order in which they are read, as numbers: what a quoted phrase is verified on.
+
+Four bytes a word, in one run of bytes: about 10 MB for 50 000 fiches of 45 words.
+"""
+
+from array import array
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice, product
+
+from pyroaring import BitMap
+
+from bibia.catalogue import analyser
+
+_WIDTH = 4
+# Between two texts: no phrase goes from one to the other.
+_END = bytes(_WIDTH)
+# Ways to read one phrase (accents that were not typed), and fiches that are read again for it.
+_MOST_WAYS = 16
+MOST_READ = 20_000
+
+
+class Phrases:
+    def __init__(self) -> None:
+        self._numbers: dict[str, bytes] = {}
+        self._text = bytearray()
+        # Where the words of each slot begin; one more at the end.
+        self._starts = array("Q", [0])
+
+    def add(self, texts: Iterable[Collection[str]]) -> None:
+        """The texts of the next slot, each cut into tokens."""
+        for tokens in texts:
+            self._text += b"".join([self._number(term) for one in tokens for term in analyser.sequence(one)])
+            self._text += _END
+        self._starts.append(len(self._text))
+
+    def _number(self, term: str) -> bytes:
+        number = self._numbers.get(term)
+        if number is None:
+            number = self._numbers[term] = (len(self._numbers) + 1).to_bytes(_WIDTH, "little")
+        return number
+
+    def holding(self, phrase: Collection[tuple[str, ...]], slots: BitMap) -> tuple[BitMap, bool]:
+        """Those of the slots that hold the phrase; whether all of them were read."""
+        ways = [b"".join(way) for way in islice(self._ways(phrase), _MOST_WAYS)]
+        read = slots[:MOST_READ] if len(slots) > MOST_READ else slots
+        return BitMap([slot for slot in read if self._holds(slot, ways)]), read is slots
+
+    def _ways(self, phrase: Collection[tuple[str, ...]]) -> Iterator[tuple[bytes, ...]]:
+        known = [[self._numbers[term] for term in group if term in self._numbers] for group in phrase]
+        return product(*known)
+
+    def _holds(self, slot: int, ways: list[bytes]) -> bool:
+        start, end = self._starts[slot], self._starts[slot + 1]
+        for way in ways:
+            at = self._text.find(way, start, end)
+            while at >= 0:
+                if not at % _WIDTH:
+                    return True
+                at = self._text.find(way, at + 1, end)
+        return False
