@@ -24,9 +24,10 @@ MOST = 24
 def put_shelf(*, slug: str, title: str, text: str, fiches: Sequence[str], by: Account) -> Shelf:
     """Make a shelf, or give it these words and records, in this order. The same again changes nothing."""
     with _editing(by):
-        values = {"title": squeeze(title), "text": _lines(text), "fiches": list(fiches)}
-        _refuse_words(slug, values["title"], values["text"])
-        _refuse_choice(values["fiches"])
+        title, text, choice = squeeze(title), _lines(text), list(fiches)
+        _refuse_words(slug, title, text)
+        _refuse_choice(choice)
+        values = {"title": title, "text": text, "fiches": choice}
         shelf = Shelf.objects.select_for_update().filter(pk=slug).first() or Shelf(pk=slug)
         if all(getattr(shelf, name) == value for name, value in values.items()):
             return shelf

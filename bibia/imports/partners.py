@@ -82,7 +82,7 @@ def _parts(name: str) -> list[str]:
 
 def _is_official(name: str) -> bool:
     """Whether the table of territories has exactly this name, hyphens included: it is one organisation."""
-    places = (place.nom for place in (*table.departements(), *table.regions()))
+    places = [place.nom for place in table.departements()] + [place.nom for place in table.regions()]
     return bool(table.search_name(name)) or table.name_key(name) in map(table.name_key, places)
 
 

@@ -143,7 +143,8 @@ def _names() -> str:
 
 def _matching(patterns: Iterable[str]) -> list[Territoire]:
     """The communes whose line holds one of the patterns, the most inhabited first."""
-    names, codes = _names(), []
+    names = _names()
+    codes: list[str] = []
     for pattern in patterns:
         at = names.find(pattern)
         while at >= 0 and len(codes) < _ENOUGH:
@@ -171,7 +172,8 @@ def _near(key: str) -> list[Territoire]:
 
 def _distance(first: str, second: str, most: int) -> int:
     """Letters to add, drop, change or swap; `most + 1` as soon as it is more."""
-    before, line = [], list(range(len(second) + 1))
+    before: list[int] = []
+    line = list(range(len(second) + 1))
     for row, letter in enumerate(first, 1):
         older, before, line = before, line, [row]
         for column, other in enumerate(second, 1):
