@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "bibia.fiches",
     "bibia.catalogue",
     "bibia.imports",
+    "bibia.observatoire",
     "bibia.pages",
 ]
 AUTH_USER_MODEL = "accounts.Account"

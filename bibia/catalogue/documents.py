@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from bibia.catalogue.facets import FACETS
 from bibia.catalogue.index import Document
-from bibia.fiches.fields import BY_NAME, FIELDS, INTERNAL, Access, Tier
+from bibia.fiches.completeness import completeness
+from bibia.fiches.fields import BY_NAME, FIELDS, INTERNAL
 from bibia.fiches.lists import PARTS
 from bibia.fiches.models import Fiche
 from bibia.fiches.vocabularies import VOCABULARIES
@@ -37,20 +38,6 @@ def document(fiche: Fiche) -> Document:
         sort_title=fold(fiche.nom_projet),
         sort_organisation=fold(organisation.nom_affiche),
     )
-
-
-def completeness(fiche: Fiche) -> tuple[int, int]:
-    """How many of the public fields that every contributor is asked for are filled, and how many there are."""
-    asked = [
-        field.name
-        for field in FIELDS
-        if field.access is Access.PUBLIC
-        and field.tier in (Tier.EXPRESS, Tier.SOCLE)
-        and field.applies_to(fiche.nature)
-        # Asked of abandoned projects only.
-        and (field.name != "status_abandon" or fiche.projet_status == "abandonne")
-    ]
-    return sum(bool(getattr(fiche, name)) for name in asked), len(asked)
 
 
 def day_of(moment: datetime) -> date:

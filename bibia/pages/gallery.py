@@ -62,6 +62,16 @@ SAMPLES: dict[str, Any] = {
     "shelves": [
         theme | {"count": count, "url": HERE} for theme, count in zip(THEMES[:4], COUNTS, strict=False)
     ],
+    "bars": [
+        theme | {"theme": theme["code"], "url": HERE, "value": value, "share": share, "width": width}
+        for theme, value, share, width in zip(
+            THEMES,
+            ("14", "7", "moins de\u00a05", "0"),
+            ("42\u00a0%", "21\u00a0%", "", "0\u00a0%"),
+            ("100%", "50%", "0%", "0%"),
+            strict=False,
+        )
+    ],
     "collections": [
         {"title": "Par où commencer ?", "url": HERE, "lead": LONG, "count": 5},
         {"title": "Une seule fiche", "url": HERE, "lead": "Un texte court.", "count": 1},

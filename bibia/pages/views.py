@@ -15,6 +15,8 @@ SITE_MAP = (
             ("cas-usage", "Cas d’usage"),
             ("collectivites", "Collectivités"),
             ("etageres", "Étagères"),
+            ("observatoire", "Observatoire"),
+            ("couverture", "Couverture : qui a déclaré"),
             ("pres-de-chez-moi", "Près de chez moi"),
         ),
     ),

@@ -1,0 +1,42 @@
+"""How much of what every contributor is asked for is filled: public fields only, whoever reads."""
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+
+from bibia.fiches.fields import BY_NAME, FIELDS, Access, Tier
+from bibia.fiches.models import Fiche
+
+ABANDONED = "abandonne"
+# Asked of abandoned projects only.
+_OF_ABANDONED = "status_abandon"
+
+
+def asked(nature: str, status: str) -> tuple[str, ...]:
+    """The public fields of the first two tiers that a record of this nature and status is asked for."""
+    return tuple(
+        field.name
+        for field in FIELDS
+        if field.access is Access.PUBLIC
+        and field.tier in (Tier.EXPRESS, Tier.SOCLE)
+        and field.applies_to(nature)
+        and (field.name != _OF_ABANDONED or status == ABANDONED)
+    )
+
+
+def completeness(fiche: Fiche) -> tuple[int, int]:
+    """How many of these fields are filled, and how many there are."""
+    names = asked(fiche.nature, fiche.projet_status)
+    return sum(bool(getattr(fiche, name)) for name in names), len(names)
+
+
+def with_filled(fiches: QuerySet[Fiche], names: tuple[str, ...]) -> QuerySet[Fiche]:
+    """The same count, by the database, as `filled`; every record must be asked for the same fields."""
+    filled: Combinable = Value(0)
+    for name in names:
+        filled = filled + Case(When(_is_filled(name), then=1), default=0, output_field=IntegerField())
+    return fiches.annotate(filled=filled)
+
+
+def _is_filled(name: str) -> Q:
+    empty = BY_NAME[name].column.empty
+    return Q(**{f"{name}__isnull": False}) if empty is None else ~Q(**{name: empty})

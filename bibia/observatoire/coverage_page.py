@@ -1,0 +1,119 @@
+"""Who has declared something, against all there are: rates, and the names of those who did."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+
+from bibia.observatoire.measures import Noun, Row, sentence
+from bibia.observatoire.presentation import bars, date, last_change, lines_of
+from bibia.territoires import coverage
+from bibia.territoires.models import Collectivite
+from bibia.territoires.strata import STRATA, UNKNOWN, stratum
+from bibia.ui.jinja import absolute
+from bibia.ui.text import fold
+
+# Named on the page, by level; the index of organisations names them all.
+NAMED = 40
+LABELS = {
+    "commune": "Communes",
+    "epci": "Intercommunalités (EPCI)",
+    "ept": "Établissements publics territoriaux",
+    "departement": "Départements",
+    "region": "Régions",
+    "outre-mer": "Collectivités d’outre-mer",
+}
+_NOUNS = {
+    "commune": Noun("commune", "communes"),
+    "epci": Noun("intercommunalité", "intercommunalités"),
+    "ept": Noun("établissement public territorial", "établissements publics territoriaux", "Aucun"),
+    "departement": Noun("département", "départements", "Aucun"),
+    "region": Noun("région", "régions"),
+    "outre-mer": Noun("collectivité d’outre-mer", "collectivités d’outre-mer"),
+}
+
+
+class Declared:
+    """The organisations that declare today, and what they cover."""
+
+    def __init__(self) -> None:
+        found = Collectivite.objects.annotate(count=Count("fiches")).filter(count__gt=0)
+        self.organisations = sorted(found, key=lambda one: (fold(one.nom_affiche), one.pk))
+        self.covered = coverage.covered(self.organisations)
+
+    def rows(self) -> tuple[Row, ...]:
+        totals = coverage.totals()
+        return tuple(
+            Row(LABELS[level], len(self.covered[level]), base=totals[level]) for level in coverage.LEVELS
+        )
+
+    def by_stratum(self, level: str) -> tuple[Row, ...]:
+        totals = coverage.totals_by_stratum(level)
+        found = [stratum(level, coverage.population(level, code)).code for code in self.covered[level]]
+        strata = [*STRATA[level], *([UNKNOWN] if totals.get(UNKNOWN.code) else [])]
+        return tuple(
+            Row(each.label, found.count(each.code), base=totals[each.code])
+            for each in strata
+            if totals.get(each.code)
+        )
+
+    def names(self, level: str) -> list[dict[str, str]]:
+        """The organisations that cover this level, each once: one may stand for two départements."""
+        covering = set(self.covered[level].values())
+        return [_named(one) for one in self.organisations if one in covering]
+
+    def others(self) -> list[dict[str, str]]:
+        """Those of no level: syndicats, establishments, names that the table does not know."""
+        return [_named(one) for one in self.organisations if not coverage.places(one)]
+
+
+def context() -> dict[str, Any]:
+    declared = Declared()
+    rows = declared.rows()
+    levels = [*coverage.LEVELS, "autre"]
+    names = [declared.names(level) for level in coverage.LEVELS] + [declared.others()]
+    return {
+        "date": date(),
+        "millesime": coverage.MILLESIME,
+        "sentences": [_sentence(level, row) for level, row in zip(coverage.LEVELS, rows, strict=True)],
+        "rows": bars(rows, 0),
+        "communes": bars(declared.by_stratum("commune"), 0),
+        "epci": bars(declared.by_stratum("epci"), 0),
+        "named": [
+            {
+                "slug": level,
+                "label": LABELS.get(level, "Autres organisations"),
+                "count": len(found),
+                "names": found[:NAMED],
+                "more": max(0, len(found) - NAMED),
+            }
+            for level, found in zip(levels, names, strict=True)
+            if found
+        ],
+        "permalink": absolute(reverse("couverture")),
+        "citation": f"{_sentence('commune', rows[0])} Bibliothèque d’IA territoriale, « Couverture », état au {date()}.",
+    }
+
+
+def download() -> list[list[object]]:
+    declared = Declared()
+    now = last_change()
+    day, source = now.date().isoformat() if now else "", absolute(reverse("couverture"))
+    lines = [["niveau", "libelle", "valeur", "base", "unite", "au", "source"]]
+    tables = (
+        ("ensemble", declared.rows()),
+        ("communes", declared.by_stratum("commune")),
+        ("intercommunalites", declared.by_stratum("epci")),
+    )
+    return lines + [
+        [name, *line] for name, rows in tables for line in lines_of(rows, 0, "organisations", day, source)
+    ]
+
+
+def _sentence(level: str, row: Row) -> str:
+    verbs = "a déclaré", "ont déclaré"
+    return sentence(row.value or 0, row.base or 0, _NOUNS[level], verbs, "au moins un projet", "de projet")
+
+
+def _named(one: Collectivite) -> dict[str, str]:
+    return {"name": one.nom_affiche, "url": one.get_absolute_url()}

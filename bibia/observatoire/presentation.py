@@ -1,0 +1,117 @@
+"""A figure as its pages and its table to download show it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from bibia.observatoire.figures import CHAPTERS, Figure
+from bibia.observatoire.measures import HIDDEN, Measure, Row, last_change, share
+from bibia.ui.filters import date_fr, number_fr
+from bibia.ui.jinja import absolute
+
+# Named on the page of a figure; all of them are in its table to download, and in the catalogue.
+NAMED = 30
+SOURCE = "Bibliothèque d’IA territoriale"
+COLUMNS = ("libelle", "valeur", "base", "unite", "au", "source")
+
+
+def index() -> dict[str, Any]:
+    chapters = [
+        {
+            "slug": chapter.slug,
+            "title": chapter.title,
+            "figures": [described(figure) for figure in chapter.figures],
+        }
+        for chapter in CHAPTERS
+    ]
+    return {"chapters": chapters, "date": date()}
+
+
+def one(figure: Figure) -> dict[str, Any]:
+    measure = figure.measure()
+    shown = described(figure, measure)
+    return {
+        "figure": shown,
+        "items": measure.items[:NAMED],
+        "more": max(0, len(measure.items) - NAMED),
+        "date": date(),
+        "citation": _citation(figure, measure),
+        "permalink": absolute(address(figure)),
+    }
+
+
+def described(figure: Figure, measure: Measure | None = None) -> dict[str, Any]:
+    measure = measure or figure.measure()
+    return {
+        "slug": figure.slug,
+        "title": figure.title,
+        "definition": figure.definition,
+        "unit": figure.unit.many,
+        "counted": f"{number_fr(measure.base)} {figure.unit.of(measure.base)}",
+        "heading": figure.heading,
+        "url": address(figure),
+        "download": reverse("chiffre-csv", args=[figure.slug]),
+        "sentence": measure.sentence,
+        "note": measure.note,
+        "rows": bars(measure.rows, measure.base),
+        "base": measure.base,
+    }
+
+
+def bars(rows: Sequence[Row], base: int) -> list[dict[str, Any]]:
+    """Bars are as long as their share of the greatest one."""
+    lengths = [_length(row, row.base or base) for row in rows]
+    longest = max(lengths, default=0) or 1
+    return [
+        {
+            "label": row.label,
+            "url": row.url,
+            "theme": row.theme,
+            "value": HIDDEN if row.value is None else number_fr(row.value),
+            "share": "" if row.value is None else _share(row.value, row.base or base),
+            "width": f"{100 * length / longest:.1f}%",
+        }
+        for row, length in zip(rows, lengths, strict=True)
+    ]
+
+
+def table(figure: Figure) -> list[list[object]]:
+    """What the page shows, to the same unit, with its date and its source on each line."""
+    measure = figure.measure()
+    now = last_change()
+    day = now.date().isoformat() if now else ""
+    lines = lines_of(measure.rows, measure.base, figure.unit.many, day, absolute(address(figure)))
+    if not measure.items:
+        return [list(COLUMNS), *lines]
+    header = ["fiche", "organisation", "raison", "adresse"]
+    items = [[item.title, item.organisation, item.text, absolute(item.url)] for item in measure.items]
+    return [list(COLUMNS), *lines, [], header, *items]
+
+
+def lines_of(rows: Iterable[Row], base: int, unit: str, day: str, source: str) -> list[list[object]]:
+    return [
+        [row.label, HIDDEN if row.value is None else row.value, row.base or base, unit, day, source]
+        for row in rows
+    ]
+
+
+def address(figure: Figure) -> str:
+    return reverse("chiffre", args=[figure.slug])
+
+
+def date() -> str:
+    return date_fr(last_change())
+
+
+def _citation(figure: Figure, measure: Measure) -> str:
+    day = date()
+    return f"{measure.sentence} {SOURCE}, « {figure.title} »{f', état au {day}' if day else ''}."
+
+
+def _share(value: int, base: int) -> str:
+    return share(value, base) if base else ""
+
+
+def _length(row: Row, base: int) -> float:
+    return row.value / base if row.value and base else 0
