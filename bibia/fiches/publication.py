@@ -27,7 +27,7 @@ def publish(reserved: Reserved, *, at: datetime) -> Fiche:
     changes = _differences(fiche, public, reserved.opened)
     if changes:
         _forget(fiche, {c["field"] for c in changes if c["before"] is None and c["after"] is None})
-        _write(fiche, public, reserved.opened, at)
+        _write(fiche, public, reserved.opened, "updated", at)
         Version.objects.create(fiche=fiche, number=fiche.version, date=at, changes=changes)
     return fiche
 
@@ -38,20 +38,24 @@ def organisation_of(values: dict[str, Any]) -> Identification:
 
 
 def unpublish(fiche: Fiche, *, reason: str, at: datetime) -> None:
-    Withdrawn.objects.create(id=fiche.pk, title=fiche.nom_projet, reason=reason, withdrawn_at=at)
+    Withdrawn.objects.create(
+        id=fiche.pk, title=fiche.nom_projet, reason=reason, version=fiche.version, withdrawn_at=at
+    )
     follow(fiche.pk, "withdrawn", at)
     fiche.delete()
 
 
 def _first(reserved: Reserved, public: dict[str, Any], at: datetime) -> Fiche:
-    Withdrawn.objects.filter(pk=reserved.pk).delete()
-    fiche = Fiche(pk=reserved.pk, published_at=at)
-    _write(fiche, public, reserved.opened, at)
+    gone = Withdrawn.objects.filter(pk=reserved.pk).first()
+    fiche = Fiche(pk=reserved.pk, version=gone.version if gone else 0, published_at=at)
+    if gone:
+        gone.delete()
+    _write(fiche, public, reserved.opened, "published", at)
     Version.objects.create(fiche=fiche, number=fiche.version, date=at)
     return fiche
 
 
-def _write(fiche: Fiche, public: dict[str, Any], opened: list[str], at: datetime) -> None:
+def _write(fiche: Fiche, public: dict[str, Any], opened: list[str], kind: str, at: datetime) -> None:
     found = organisation_of(public)
     fiche.collectivite, renamed = find_or_make(found, nom=public["coll_nom"], type_code=public["coll_type"])
     fiche.write(public)
@@ -59,7 +63,7 @@ def _write(fiche: Fiche, public: dict[str, Any], opened: list[str], at: datetime
     fiche.version += 1
     fiche.updated_at = at
     fiche.save()
-    follow(fiche.pk, "published" if fiche.version == 1 else "updated", at)
+    follow(fiche.pk, kind, at)
     # The other records of an organisation show its name and place too.
     for sibling in fiche.collectivite.fiches.exclude(pk=fiche.pk).order_by("pk") if renamed else ():
         follow(sibling.pk, "updated", at)

@@ -140,6 +140,9 @@ def test_a_withdrawn_record_can_be_published_again_at_its_address(system):
     actions.withdraw(fiche.pk, by=system, reason="Erreur")
     again = update(fiche, system, vigilance="Corrigée.")
     assert again.pk == fiche.pk and not Withdrawn.objects.exists()
+    # A version that was cited before the withdrawal never names other values.
+    assert again.version == 2 and Version.objects.get().number == 2
+    assert Change.objects.last().kind == "published"
 
 
 def test_a_withdrawal_says_why(system):

@@ -67,6 +67,7 @@ class Withdrawn(models.Model):
     id = models.CharField(primary_key=True, max_length=LENGTH)
     title = models.CharField(max_length=200)
     reason = models.CharField(max_length=500)
+    version = models.PositiveIntegerField(default=0)  # the last one: published again, it goes on counting
     withdrawn_at = models.DateTimeField()
 
     class Meta:
