@@ -56,7 +56,7 @@ def terms() -> dict[str, Term]:
 class Explainer:
     """Explains each term the first time that a page shows it; one per page, made in its template.
 
-    An acronym says what it stands for, any other term leads to its definition.
+    Each leads to its definition; an acronym also says what it stands for.
     """
 
     def __init__(self) -> None:
@@ -76,7 +76,8 @@ class Explainer:
 
 def _explained(written: str, term: Term) -> Markup:
     if term.expanded and written == term.name:
-        return Markup('<abbr title="{}">{}</abbr>').format(typo(term.expanded), written)
+        # A title alone would be out of reach of a finger and of the keyboard.
+        written = Markup('<abbr title="{}">{}</abbr>').format(typo(term.expanded), written)
     return Markup('<a class="term" href="{}">{}</a>').format(term.url, written)
 
 

@@ -5,11 +5,13 @@ from collections import Counter
 
 import pytest
 
+from bibia.fiches import actions
 from bibia.fiches.vocabularies import VOCABULARIES
 from bibia.ui.filters import typo
 from bibia.ui.glossary import Explainer, terms
 from bibia.ui.text import fold, slugify_fr
-from tests.pages.reading import faults
+from tests import factories
+from tests.pages.reading import Page, faults
 
 TERMS = terms()
 
@@ -66,7 +68,8 @@ def test_the_techniques_of_the_vocabulary_are_explained():
 def test_an_acronym_says_what_it_stands_for_once():
     explain = Explainer()
     assert explain("L’AIPD du service") == (
-        'L’<abbr title="Analyse d’impact relative à la protection des données">AIPD</abbr> du service'
+        'L’<a class="term" href="/glossaire/#aipd">'
+        '<abbr title="Analyse d’impact relative à la protection des données">AIPD</abbr></a> du service'
     )
     assert explain("Une autre AIPD") == "Une autre AIPD"
 
@@ -94,5 +97,31 @@ def test_only_whole_texts_when_asked():
 
 
 def test_text_is_escaped():
-    assert Explainer()('<b>AIPD</b> & "x"').startswith("&lt;b&gt;<abbr")
+    assert Explainer()('<b>AIPD</b> & "x"').startswith("&lt;b&gt;<a ")
     assert Explainer()("<script>") == "&lt;script&gt;"
+
+
+@pytest.mark.django_db
+def test_a_fiche_explains_each_term_once_and_leads_to_the_glossary(client):
+    record = factories.fiche(type_algorithme=["vision"], aipd="realisee", resume="Une AIPD, un LLM, une API.")
+    record = actions.open_field(record.pk, "type_algorithme", by=factories.system())
+    page = client.get(record.get_absolute_url()).content.decode()
+    anchors = re.findall(r'class="term" href="/glossaire/#([a-z-]+)"', page)
+    assert (
+        {"aipd", "siret", "vision-par-ordinateur", "decision-individuelle", "biais"}
+        <= set(anchors)
+        <= set(TERMS)
+    )
+    assert len(anchors) == len(set(anchors))
+    # What the organisation wrote stays as it wrote it.
+    assert "Une AIPD, un LLM, une API." in page
+
+
+@pytest.mark.django_db
+def test_the_glossary_page_has_an_anchor_for_each_term_in_order(client):
+    page = Page(client.get("/glossaire/").content.decode())
+    anchors = [attrs["id"] for attrs in page.all("dt")]
+    assert anchors == list(TERMS)
+    text = "".join(page.visible)
+    assert [term.name for term in TERMS.values() if typo(term.definition) not in text] == []
+    assert [name for level, name in page.headings if level == 2] == sorted({t.letter for t in TERMS.values()})
