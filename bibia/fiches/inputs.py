@@ -14,11 +14,13 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from bibia.fiches.vocabularies import VOCABULARIES
+from bibia.territoires import table
 from bibia.territoires.siret import clean_siret
 from bibia.ui.text import squeeze
 
 LINE, PROSE, CELL = 300, 20_000, 1_000
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Control characters, and halves of characters (JSON may hold them): no database and no page can keep them.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class Refused(ValidationError):
@@ -153,7 +155,7 @@ class MonthField(forms.Field):
         if isinstance(value, datetime.date):
             return value.strftime("%Y-%m")
         text = squeeze(str(value or ""))
-        if not text or re.fullmatch(r"(19|20)\d{2}", text):
+        if not text or re.fullmatch(r"(19|20)[0-9]{2}", text):
             return text
         if found := re.fullmatch(r"(\d{1,2})[/.-](\d{4})", text):
             return _date(found[2], found[1], "1").strftime("%Y-%m")
@@ -181,7 +183,7 @@ class AddressField(forms.Field):
         if not text.lower().startswith(("http://", "https://")):
             raise Refused(_("Ce texte n’est pas un lien."), code="lien-prose")
         try:
-            if len(text) > CELL:
+            if len(text) > CELL or _CONTROLS.search(text):
                 raise ValidationError("")
             self._check(text)
         except ValidationError:
@@ -216,7 +218,7 @@ class NumberField(forms.Field):
         super().__init__(**kwargs)
 
     def to_python(self, value) -> float | int | None:
-        text = re.sub(r"[\s   ]", "", str(value if value is not None else "")).replace(",", ".")
+        text = re.sub(r"\s", "", str(value if value is not None else "")).replace(",", ".")
         if not text:
             return None
         if len(text) > 30 or not re.fullmatch(r"-?\d+(\.\d+)?", text):
@@ -248,14 +250,18 @@ class CodeField(forms.Field):
 class PlacesField(forms.Field):
     """INSEE codes: communes (5 characters), départements (2 or 3), régions (R and 2 digits)."""
 
-    _SHAPE = re.compile(r"\d[\dAB]\d{3}|\d[\dAB]|97\d|98\d|R\d{2}")
-
     def to_python(self, value) -> list[str]:
         cells = value if isinstance(value, list | tuple) else re.split(r"[\s,;]+", str(value or ""))
         codes = list(dict.fromkeys(squeeze(str(cell)).upper() for cell in cells if str(cell).strip()))
-        wrong = [code for code in codes if not self._SHAPE.fullmatch(code)]
+        wrong = [code for code in codes if not _is_place(code)]
         if wrong:
             kept = [code for code in codes if code not in wrong]
             message = _("Code géographique inconnu : %(codes)s.")
             raise Refused(message, code="code-geographique", kept=kept, codes=", ".join(wrong)[:100])
         return codes
+
+
+def _is_place(code: str) -> bool:
+    if code.startswith("R"):
+        return table.region(code[1:]) is not None
+    return (table.by_code("commune", code) if len(code) == 5 else table.departement(code)) is not None

@@ -53,7 +53,7 @@ class ItemsField(forms.Field):
         if isinstance(value, str) and value.strip()[:1] in "[{" and value.strip():
             try:
                 value = json.loads(value)
-            except ValueError:
+            except (ValueError, RecursionError):
                 raise Refused(_("Liste illisible."), code="liste-illisible") from None
         if not value:
             return []

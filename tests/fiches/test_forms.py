@@ -1,11 +1,13 @@
 import datetime
+import json
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bibia.fiches.fields import BY_NAME, NAMES
+from bibia.fiches.fields import BY_NAME, FIELDS, NAMES
 from bibia.fiches.forms import FicheForm, clean_value, clean_values
 
 
@@ -64,6 +66,8 @@ def test_a_value_is_read(name, raw, value):
         ("partenaires", [{"nom": "A", "inconnu": "B"}], "liste-illisible"),
         ("code_licence", "gratuit !", "forme-inattendue"),
         ("territoire", "Metz", "code-geographique"),
+        ("territoire", "99999", "code-geographique"),
+        ("territoire", "R99", "code-geographique"),
         ("coll_siret", "24410051800170", "siret-invalide"),
     ],
 )
@@ -109,3 +113,32 @@ def test_any_text_is_read_or_refused_never_a_failure(name, raw):
     else:
         # What was read once reads the same again: an accepted proposal is cleaned twice.
         assert clean_value(name, value) == value
+
+
+HOSTILE = (
+    "\ud800",
+    "a\ud800b",
+    "https://exemple.fr/\ud800",
+    "https://exemple.fr/\x00",
+    '["\\ud800"]',
+    '[{"nom": "\\ud800\\u0000"}]',
+    "[" * 15_000,
+    "20٣٤",
+    "٣/2024",
+)
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_whatever_is_typed_can_be_stored_and_written(field):
+    """Half a character, a null byte, endless nesting, other digits: refused or cleaned, on both engines alike."""
+    for raw in HOSTILE:
+        try:
+            value = clean_value(field.name, raw)
+        except ValidationError:
+            continue
+        written = (
+            value if isinstance(value, str) else json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
+        )
+        assert "\x00" not in written and (written == value or "\\u0000" not in written), raw
+        written.encode()
+        assert field.kind not in ("month", "date") or written.isascii(), raw
