@@ -41,6 +41,9 @@ CODES: dict[str, Code] = {
     "fiche-retiree": Code(_E, "Cette fiche a été retirée de la bibliothèque : cette ligne est refusée."),
     "publication-refusee": Code(_E, "Cette fiche ne peut pas être publiée : elle reste une proposition."),
     "plus-ancien": Code(_I, "La fiche publiée est plus récente : cette ligne n’est pas appliquée."),
+    "modifie-ici": Code(
+        _I, "Cette valeur a changé ici depuis le dernier import, et pas dans la table : elle est gardée."
+    ),
     "date-absente": Code(
         _D, "Rien ne montre que cette ligne est plus récente que la fiche publiée : elle n’est pas appliquée."
     ),

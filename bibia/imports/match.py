@@ -34,6 +34,7 @@ class Record:
     withdrawn: bool = False
     pending: list[Proposal] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)  # what stands, as JSON keeps it
+    exchanged: dict[str, Any] = field(default_factory=dict)  # what imports already brought in
 
     @property
     def siren(self) -> str:
@@ -118,3 +119,8 @@ class Library:
             self.records[pk].values = plain(reserved.values)
         for pk, internal in Internal.objects.in_bulk(ids).items():
             self.records[pk].values |= {name: getattr(internal, name) for name in INTERNAL}
+        brought = Proposal.objects.filter(
+            fiche_id__in=ids, state=Proposal.State.ACCEPTED, source__startswith=SOURCE
+        )
+        for fiche_id, values in brought.order_by("pk").values_list("fiche_id", "values"):
+            self.records[fiche_id].exchanged |= values

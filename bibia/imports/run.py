@@ -107,7 +107,7 @@ class _Import:
         values = plain(line.values)
         if record is None:
             return self._propose(line, None, {"nature": "cas-usage"} | values)
-        changes = {name: value for name, value in values.items() if value != known.get(name)}
+        changes = _changes(line, values, record)
         if not changes:
             return self._settle(line, record)
         if _older(line, record):
@@ -174,6 +174,15 @@ def _look(line: Line, known: dict) -> None:
             line.say(
                 "champ-manquant", name, message=f"« {label(name)} » manque : la fiche reste une proposition."
             )
+
+
+def _changes(line: Line, values: dict, record: Record) -> dict:
+    """What the table brings that is new; a cell that already came in does not undo a change made here since."""
+    changes = {name: value for name, value in values.items() if value != record.known.get(name)}
+    for name in [name for name in changes if changes[name] == record.exchanged.get(name)]:
+        line.say("modifie-ici", name)
+        del changes[name]
+    return changes
 
 
 def _older(line: Line, record: Record) -> bool:

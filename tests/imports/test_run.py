@@ -271,9 +271,9 @@ def test_the_library_is_read_once_whatever_the_number_of_rows(
 ):
     path = table(*({"nom_projet": f"Projet {n}"} for n in range(rows)))
     bring(path)
-    # published, reserved, pending, then the values and the internal values of the matched, a transaction around.
-    # PostgreSQL asks for its lock too.
-    with django_assert_num_queries(7 + (engine == "postgresql")):
+    # published, reserved, pending, then the values, the internal values and the former imports of the matched,
+    # a transaction around. PostgreSQL asks for its lock too.
+    with django_assert_num_queries(8 + (engine == "postgresql")):
         assert set(outcomes(bring(path))) == {"unchanged"}
 
 
