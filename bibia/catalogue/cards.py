@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from markupsafe import Markup
 
-from bibia.catalogue.documents import day_of
-from bibia.catalogue.excerpt import excerpt
+from bibia.catalogue.documents import day_of, document
+from bibia.catalogue.excerpt import excerpt, holds
 from bibia.fiches import display
 from bibia.fiches.models import Fiche
 from bibia.fiches.vocabularies import VOCABULARIES
@@ -35,6 +36,7 @@ def organisation(collectivite: Collectivite) -> dict[str, str]:
 
 def card(fiche: Fiche, wanted: Collection[str] = ()) -> dict[str, Any]:
     return {
+        "id": fiche.pk,
         "title": fiche.nom_projet,
         "url": fiche.get_absolute_url(),
         "theme": coded("theme", fiche.theme),
@@ -50,4 +52,19 @@ def card(fiche: Fiche, wanted: Collection[str] = ()) -> dict[str, Any]:
 def cards(ids: Sequence[str], wanted: Collection[str] = ()) -> list[dict[str, Any]]:
     """In the order of the ids; a fiche withdrawn in between is left out."""
     fiches = shown().in_bulk(ids)
-    return [card(fiches[id], wanted) for id in ids if id in fiches]
+    made = {id: card(fiches[id], wanted) for id in ids if id in fiches}
+    if wanted:
+        silent = [id for id, one in made.items() if "<mark>" not in one["excerpt"]]
+        for id, passage in _elsewhere(silent, fiches, wanted).items():
+            made[id]["excerpt"] = passage
+    return list(made.values())
+
+
+def _elsewhere(ids: list[str], fiches: dict[str, Fiche], wanted: Collection[str]) -> dict[str, Markup]:
+    """Why a fiche answers when neither its title nor what its card shows says it: read in its other texts."""
+    unsaid = [id for id in ids if not holds(fiches[id].nom_projet, wanted)]
+    if not unsaid:
+        return {}
+    whole = Fiche.objects.select_related("collectivite").in_bulk(unsaid)
+    passages = {id: excerpt(document(fiche).texts, wanted) for id, fiche in whole.items()}
+    return {id: passage for id, passage in passages.items() if "<mark>" in passage}

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Collection
+from itertools import islice
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -10,27 +12,51 @@ from bibia.ui.text import squeeze
 
 LENGTH = 200
 _MOST_MARKS = 3
+# Passages of one text that are compared.
+_MOST_TRIED = 40
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w)")
 
 
+class Span(NamedTuple):
+    start: int
+    end: int
+    terms: frozenset[str]
+
+
 def excerpt(texts: Collection[str], wanted: Collection[str] = ()) -> Markup:
-    """From the first text that holds one of the terms, else from the beginning of the first text."""
+    """The passage that holds most of the terms, the first one among equals; else the beginning of the first text."""
     cleaned = [squeeze(analyser.clean(text)) for text in texts if text.strip()]
     if not cleaned:
         return Markup()
+    best, passage, inside = 0, cleaned[0], list[Span]()
     for text in cleaned:
         spans = _spans(text, wanted)
-        if spans:
-            start = _start(text, spans[0][0])
-            return _marked(text, spans, start, _end(text, start))
-    return _marked(cleaned[0], [], 0, _end(cleaned[0], 0))
+        for at in range(min(len(spans), _MOST_TRIED)):
+            together = _together(spans, at)
+            if together > best:
+                best, passage, inside = together, text, spans[at:]
+    if not best:
+        return _marked(passage, [], 0, _end(passage, 0))
+    start = _start(passage, inside[0].start)
+    # What is read before the best passage may hold terms as well.
+    return _marked(passage, _spans(passage, wanted), start, _end(passage, start))
 
 
-def _spans(text: str, wanted: Collection[str]) -> list[tuple[int, int]]:
+def holds(text: str, wanted: Collection[str]) -> bool:
+    return bool(_spans(analyser.clean(text), wanted))
+
+
+def _spans(text: str, wanted: Collection[str]) -> list[Span]:
     if not wanted:
         return []
-    words = (word for word in analyser.words(text) if not set(wanted).isdisjoint(analyser.terms(word)))
-    return [(word.start, word.end) for word in words]
+    found = ((word, frozenset(wanted) & set(analyser.terms(word))) for word in analyser.words(text))
+    return [Span(word.start, word.end, terms) for word, terms in found if terms]
+
+
+def _together(spans: list[Span], first: int) -> int:
+    """How many different terms a passage that begins about there would show."""
+    end = spans[first].start + LENGTH * 2 // 3
+    return len(frozenset().union(*(span.terms for span in islice(spans, first, None) if span.end <= end)))
 
 
 def _start(text: str, first: int) -> int:
@@ -47,12 +73,12 @@ def _end(text: str, start: int) -> int:
     return space if space > start else start + LENGTH
 
 
-def _marked(text: str, spans: list[tuple[int, int]], start: int, end: int) -> Markup:
-    shown = [span for span in spans if start <= span[0] and span[1] <= end][:_MOST_MARKS]
+def _marked(text: str, spans: list[Span], start: int, end: int) -> Markup:
+    shown = [span for span in spans if start <= span.start and span.end <= end][:_MOST_MARKS]
     # Same length as the straight apostrophes that words are read with.
     text = _APOSTROPHE.sub("’", text)
     parts, at = [Markup("… " if start else "")], start
-    for opening, closing in shown:
+    for opening, closing, _ in shown:
         parts += [Markup.escape(text[at:opening]), Markup("<mark>{}</mark>").format(text[opening:closing])]
         at = closing
     parts += [Markup.escape(text[at:end]), Markup(" …" if end < len(text) else "")]

@@ -9,6 +9,7 @@ from bibia.catalogue.facets import BY_NAME, FACETS, Facet
 from bibia.catalogue.index import Result
 from bibia.catalogue.paging import last_page
 from bibia.catalogue.query import PER_PAGE, Search
+from bibia.catalogue.question import rewritten, unquoted
 from bibia.catalogue.reader import reader
 from bibia.fiches.display import number
 
@@ -99,6 +100,8 @@ def sorts(search: Search) -> list[dict[str, Any]]:
 def ways_out(search: Search, result: Result) -> list[dict[str, str]]:
     """Where to go from no result; only ways that lead somewhere, said with what they lead to."""
     ways: dict[str, str] = {}
+    if result.corrected:
+        search = search.but(text=rewritten(search.text, dict(result.corrected)))
     alternatives = list(_alternatives(search, result))
     answers = reader.search_all(replace(way.query(), limit=0) for way, _ in alternatives)
     for (way, label), answer in zip(alternatives, answers, strict=True):
@@ -109,9 +112,12 @@ def ways_out(search: Search, result: Result) -> list[dict[str, str]]:
 
 def _alternatives(search: Search, result: Result) -> Iterator[tuple[Search, str]]:
     """A word that exists, then one choice less, then the words alone."""
+    loose = search.but(text=unquoted(search.text))
+    if loose.text != search.text:
+        yield loose, f"Chercher « {loose.text} » sans les guillemets"
     for word in result.unknown:
         for near in reader.nearest(word):
-            mended = search.but(text=search.text.lower().replace(word, near))
+            mended = search.but(text=rewritten(search.text, {word: near}))
             yield mended, f"Chercher « {mended.text} »"
             yield mended.but(filters={}), f"Chercher « {mended.text} » sans autre choix"
     for name, codes in search.filters.items():
@@ -123,13 +129,30 @@ def _alternatives(search: Search, result: Result) -> Iterator[tuple[Search, str]
         yield search.but(text=""), "Garder les choix sans les mots"
 
 
+def understood(search: Search, result: Result) -> dict[str, Any]:
+    """What was looked for when it is not quite what was typed, and how to look for exactly that."""
+    corrected = dict(result.corrected)
+    exact = {typed: f'"{typed}"' for typed in corrected}
+    return {
+        "text": rewritten(search.text, corrected) if corrected else "",
+        "typed": ", ".join(f"« {typed} »" for typed in corrected),
+        "exact_url": search.but(text=rewritten(search.text, exact)).url,
+        "others": [
+            {"typed": typed, "words": ", ".join(f"« {label} »" for label in labels)}
+            for typed, labels in result.synonyms
+        ],
+    }
+
+
 def _count(total: int) -> str:
     return f"{number(total)} fiche{'s' if total > 1 else ''}"
 
 
-def heading(search: Search, total: int) -> str:
+def heading(search: Search, total: int, *, at_least: bool = False) -> str:
     """The title of the page says what was found: it is what is read aloud first."""
     found = _count(total) if total else "Aucune fiche"
+    if total and at_least:
+        found = f"Plus de {found}"
     about = [f"« {search.text} »"] if search.text else []
     about += [BY_NAME[name].label_of(code) for name, codes in search.filters.items() for code in codes]
     return f"{found} : {', '.join(about)}" if about else found

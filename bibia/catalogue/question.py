@@ -1,7 +1,7 @@
 """What is looked for, from what was typed: exact words, then lesser ways to say the same."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from bibia.catalogue import analyser
 from bibia.catalogue.analyser import Word
 from bibia.catalogue.synonyms import Terms, Wording, synonyms
 from bibia.catalogue.vocabulary import Vocabulary
+from bibia.ui.text import squeeze
 
 # Words of one question that are looked for: the cost of a search stays bounded.
 MAX_WORDS = 12
@@ -129,3 +130,18 @@ def _meaningful(text: str) -> list[Word]:
             len(word.surface) > 1 and text[word.start : word.end].isupper() and synonyms().knows(word.surface)
         )
     ]
+
+
+def rewritten(text: str, by: Mapping[str, str]) -> str:
+    """The question with some of its words, as they were typed, replaced by others."""
+    text = analyser.clean(text)
+    parts, at = [], 0
+    for word in analyser.words(text):
+        if word.surface in by:
+            parts += [text[at : word.start], by[word.surface]]
+            at = word.end
+    return "".join((*parts, text[at:]))
+
+
+def unquoted(text: str) -> str:
+    return squeeze(_QUOTED.sub(r" \1 ", text))

@@ -23,7 +23,8 @@ def fiches(request: HttpRequest) -> HttpResponse:
     context = {
         "search": search,
         "result": result,
-        "heading": listing.heading(search, result.total),
+        "heading": listing.heading(search, result.total, at_least=result.at_least),
+        "understood": listing.understood(search, result),
         "filters": listing.removable(search),
         "clear_url": search.but(filters={}).url,
         "hidden": [(name, code) for name, codes in search.filters.items() for code in codes],

@@ -179,3 +179,42 @@ def test_toggling_is_its_own_inverse(rf):
     for name, codes in itertools.chain(COMBINATIONS[3].items(), COMBINATIONS[4].items()):
         search = parse(rf.get("/", {name: codes}).GET)
         assert search.toggled(name, codes[0]).toggled(name, codes[0]).url == search.url
+
+
+def test_a_corrected_word_is_said_and_the_exact_word_stays_one_link_away(library, client):
+    factories.fiche(nom_projet="Suivi de l’assainissement")
+    page = client.get("/cas-usage/?q=Asainissement").content.decode().replace("\u00a0", " ")
+    assert "Résultats pour « assainissement »" in page
+    assert "Suivi de l’assainissement" in page
+    exact = unescape(re.search(r'<a href="([^"]+)">Chercher exactement', page).group(1))
+    assert exact == "/cas-usage/?q=%22Asainissement%22" or exact == "/cas-usage/?q=%22asainissement%22"
+    assert "Aucune fiche" in client.get(exact).content.decode()
+
+
+def test_a_synonym_is_said_when_it_brought_something(library, client):
+    factories.fiche(nom_projet="Prévoir la restauration scolaire")
+    page = client.get("/cas-usage/?q=cantines").content.decode().replace("\u00a0", " ")
+    assert "Prévoir la restauration scolaire" in page
+    assert "Pour « cantines », aussi cherché : « restauration scolaire »." in page
+    assert "aussi cherché" not in client.get("/cas-usage/?q=projet").content.decode()
+
+
+def test_the_passage_shown_is_the_one_that_answers_wherever_it_is(db, client):
+    factories.fiche(
+        usage_description="Un début sans rapport. " * 20 + "Plus loin, les fuites. " + "Encore. " * 40
+        + "Enfin, les fuites du réseau d’eau potable.",
+        lecons="Les agents ont réparé la vanne principale.",
+    )  # fmt: skip
+    page = client.get("/cas-usage/?q=fuites+reseau").content.decode()
+    assert "<mark>fuites</mark> du <mark>réseau</mark>" in page
+    assert "la <mark>vanne</mark> principale" in client.get("/cas-usage/?q=vannes").content.decode()
+
+
+def test_quotes_ask_for_words_that_follow_one_another(db, client):
+    factories.fiche(nom_projet="Aide à la décision")
+    nothing = client.get("/cas-usage/", {"q": '"décision aide"'}).content.decode().replace("\u00a0", " ")
+    assert "Aucune fiche" in nothing and "sans les guillemets (1 fiche)" in nothing
+    factories.fiche(nom_projet="Une décision d’aide")
+    for quoted in ('"aide à la décision"', "« aide a la decision »", "“aide à la décision”"):
+        page = client.get("/cas-usage/", {"q": quoted}).content.decode()
+        assert "Aide à la décision" in page and "Une décision d’aide" not in page
