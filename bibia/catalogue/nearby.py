@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, When, Window
+from django.db.models import Case, Count, F, IntegerField, Q, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
@@ -61,7 +61,8 @@ def answer(row: Territoire) -> dict[str, Any]:
         "address": address(row),
         "where": _where(row),
         "levels": shown,
-        "total": sum(level["total"] for level in shown),
+        "total": sum(body.count for body in bodies),
+        "deciding": sum(body.deciding for body in bodies),
         "place": _departement(row),
         "others": _others(row.departement),
         "around": Fiche.objects.filter(collectivite__departement=row.departement).count(),
@@ -89,7 +90,9 @@ def _bodies(steps: list[Level]) -> list[Any]:
         output_field=IntegerField(),
     )
     found = Collectivite.objects.annotate(rank=ranks).exclude(rank=None)
-    return list(found.annotate(count=Count("fiches")).filter(count__gt=0).order_by("folded_name", "cle"))
+    deciding = Count("fiches", filter=Q(fiches__decision_individuelle="oui"))
+    found = found.annotate(count=Count("fiches"), deciding=deciding).filter(count__gt=0)
+    return list(found.order_by("folded_name", "cle"))
 
 
 def _newest(bodies: Iterable[str]) -> list[Fiche]:

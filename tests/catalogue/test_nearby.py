@@ -201,6 +201,18 @@ def test_collectivites_of_their_own_kind_are_found(db):
     assert declared("57463") == {}
 
 
+def test_decisions_about_people_are_said(db, client):
+    factories.fiche(decision_individuelle="non", **METZ)
+    assert "contribuer à des décisions" not in words(client.get("/pres-de-chez-moi/57463-metz/"))
+    mention = {"decision_individuelle": "oui", "url_mention": "https://metz.example/mention"}
+    factories.fiche(**mention, **METZ)
+    assert "une dit contribuer à des décisions" in words(client.get("/pres-de-chez-moi/57463-metz/"))
+    factories.fiche(**mention, **GRAND_EST)
+    # Without its mention and not confirmed: not public, so not counted.
+    factories.fiche(decision_individuelle="oui", **GRAND_EST)
+    assert answer("57463")["deciding"] == 2
+
+
 def test_every_commune_has_its_levels():
     """Each of the 35 000: nothing fails, names are filled, and no level is twice."""
     seen = 0
