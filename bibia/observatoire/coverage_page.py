@@ -70,12 +70,12 @@ class Declared:
 def context() -> dict[str, Any]:
     declared = Declared()
     rows = declared.rows()
+    said = " ".join(_sentence(level, row) for level, row in zip(coverage.LEVELS, rows, strict=True))
     levels = [*coverage.LEVELS, "autre"]
     names = [declared.names(level) for level in coverage.LEVELS] + [declared.others()]
     return {
         "date": date(),
         "millesime": coverage.MILLESIME,
-        "sentences": [_sentence(level, row) for level, row in zip(coverage.LEVELS, rows, strict=True)],
         "rows": bars(rows, 0),
         "communes": bars(declared.by_stratum("commune"), 0),
         "epci": bars(declared.by_stratum("epci"), 0),
@@ -91,7 +91,7 @@ def context() -> dict[str, Any]:
             if found
         ],
         "permalink": absolute(reverse("couverture")),
-        "citation": f"{_sentence('commune', rows[0])} Bibliothèque d’IA territoriale, « Couverture », état au {date()}.",
+        "citation": f"{said} Bibliothèque d’IA territoriale, « Couverture »{f', état au {date()}' if date() else ''}.",
     }
 
 

@@ -69,6 +69,7 @@ def bars(rows: Sequence[Row], base: int) -> list[dict[str, Any]]:
             "url": row.url,
             "theme": row.theme,
             "value": HIDDEN if row.value is None else number_fr(row.value),
+            "base": number_fr(row.base or base),
             "share": "" if row.value is None else _share(row.value, row.base or base),
             "width": f"{100 * length / longest:.1f}%",
         }
