@@ -77,9 +77,9 @@
   for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => { held = null; });
   plan.addEventListener("click", (event) => moved && event.preventDefault(), true);
   plan.addEventListener("dragstart", (event) => event.preventDefault());
-  // The keyboard brings what it reaches into view.
-  plan.addEventListener("focusin", (event) => {
-    if (width === whole[2]) return;
+  // The keyboard brings what it reaches into view. Listening on the drawing itself would make it a stop of its own.
+  carte.addEventListener("focusin", (event) => {
+    if (width === whole[2] || !plan.contains(event.target)) return;
     const box = event.target.getBBox();
     [x, y] = [box.x + box.width / 2 - width / 2, box.y + box.height / 2 - height() / 2];
     draw();
