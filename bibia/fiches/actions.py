@@ -1,21 +1,19 @@
 """Everything that changes what is, or may be, published. Each verb is one transaction and one journal line."""
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bibia.accounts.models import Account
 from bibia.fiches.fields import INTERNAL, OPENABLE, REQUIRED, SCHEMA_VERSION, STORED, label
 from bibia.fiches.forms import clean_values
-from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Internal, Journal, Proposal, Reserved
 from bibia.fiches.projection import EXPOSING
 from bibia.fiches.publication import organisation_of, publish, unpublish
+from bibia.fiches.writing import writing
 from bibia.territoires.ids import new_id
 
 
@@ -53,7 +51,7 @@ def propose(
     Raises ValidationError when a value is refused, Refusal when there is nothing to name the record by.
     """
     cleaned = clean_values(values)
-    with _action():
+    with writing():
         reserved = _reserved(fiche_id) if fiche_id else Reserved(pk=new_id())
         known = {name: getattr(reserved, name) for name in STORED} | cleaned
         # The owner of a record is the one it has: a proposal cannot name another.
@@ -75,7 +73,7 @@ def propose(
 
 def accept(proposal: Proposal, *, by: Account) -> Fiche:
     """Publish a proposal. Raises Stale, NotPublishable or NotAllowed, and then changes nothing."""
-    with _action():
+    with writing():
         proposal = _pending(proposal)
         reserved = _reserved(proposal.fiche_id) if proposal.base else Reserved(pk=proposal.fiche_id)
         _require(by, "accept", siren=_owner(reserved.values))
@@ -92,7 +90,7 @@ def accept(proposal: Proposal, *, by: Account) -> Fiche:
 
 
 def reject(proposal: Proposal, *, by: Account, reason: str) -> Proposal:
-    with _action():
+    with writing():
         proposal = _pending(proposal)
         _require(by, "reject")
         _decide(proposal, Proposal.State.REJECTED, by=by, at=timezone.now(), reason=reason)
@@ -102,7 +100,7 @@ def reject(proposal: Proposal, *, by: Account, reason: str) -> Proposal:
 
 def withdraw(fiche_id: str, *, by: Account, reason: str) -> None:
     """Take a record off the public library; its address then answers 410 with the reason."""
-    with _action():
+    with writing():
         _require(by, "withdraw")
         reserved, fiche = _reserved(fiche_id), _published(fiche_id)
         if not reason.strip():
@@ -124,7 +122,7 @@ def close_field(fiche_id: str, field: str, *, by: Account) -> Fiche:
 
 
 def _toggle(verb: str, fiche_id: str, field: str, *, by: Account) -> Fiche:
-    with _action():
+    with writing():
         reserved = _reserved(fiche_id)
         _require(by, verb, siren=_owner(reserved.values))
         _published(fiche_id)
@@ -137,13 +135,6 @@ def _toggle(verb: str, fiche_id: str, field: str, *, by: Account) -> Fiche:
         fiche = publish(reserved, at=timezone.now())
         _journal(verb, by, fiche_id, detail=field)
         return fiche
-
-
-@contextmanager
-def _action() -> Iterator[None]:
-    """One transaction, allowed to touch the restricted tables."""
-    with trusted(), transaction.atomic():
-        yield
 
 
 def _require(by: Account, verb: str, *, siren: str = "") -> None:

@@ -8,14 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
 
 from bibia.fiches.fields import BY_NAME, STORED, Access
 from bibia.fiches.models import Change, Fiche, Reserved, Version, Withdrawn, generation
 from bibia.fiches.projection import EXPOSING, project
 from bibia.territoires.organisations import Identification, find_or_make, identify
-
-_LOCK = 7_421  # one number for every writer of pub_change
 
 
 def publish(reserved: Reserved, *, at: datetime) -> Fiche:
@@ -111,7 +108,4 @@ def _forget(fiche: Fiche, names: set[str]) -> None:
 def follow(fiche_id: str, kind: str, at: datetime) -> None:
     """One more line of pub_change; numbered here and not by a sequence, whose gaps would tell of
     transactions that were undone."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     Change.objects.create(seq=generation() + 1, fiche_id=fiche_id, kind=kind, at=at)

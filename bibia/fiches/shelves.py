@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bibia.accounts.models import Account
 from bibia.fiches.actions import NotAllowed, Refusal
-from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Journal, Shelf
 from bibia.fiches.publication import follow
+from bibia.fiches.writing import writing
 from bibia.ui.text import squeeze
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -52,8 +51,7 @@ def remove_shelf(*, slug: str, by: Account) -> None:
 def _editing(by: Account) -> Iterator[None]:
     if not by.viewer.may("edit_shelf"):
         raise NotAllowed(_("Votre compte ne permet pas cette action."))
-    # The shelf is public, the journal is not.
-    with trusted(), transaction.atomic():
+    with writing():
         yield
 
 

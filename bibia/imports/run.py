@@ -5,13 +5,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from bibia.accounts.models import Account
 from bibia.fiches import actions
 from bibia.fiches.fields import REQUIRED, label
-from bibia.fiches.guard import trusted
 from bibia.fiches.models import Proposal
+from bibia.fiches.writing import writing
 from bibia.imports import doctor, headers, nature, organisation, readers
 from bibia.imports.match import SOURCE, Library, Record, plain
 from bibia.imports.readers.table import NotATable, Table
@@ -19,7 +19,6 @@ from bibia.imports.report import Finding, Report, RowResult
 from bibia.imports.rows import Line, parse
 from bibia.ui.filters import date_fr
 
-_LOCK = 7_422  # one number for every import
 _REPLACED = "Remplacée par un import plus récent."
 
 
@@ -31,19 +30,11 @@ def import_table(path: Path, *, publish: bool = False, dry_run: bool = False, by
     except NotATable as refusal:
         return report.refuse(str(refusal), kind=refusal.kind)
     lines = parse(table, columns)
-    with trusted(), transaction.atomic():
-        _one_at_a_time()
+    with writing():
         _Import(report, lines, publish=publish, dry_run=dry_run, by=by).run()
         if dry_run:
             transaction.set_rollback(True)
     return report
-
-
-def _one_at_a_time() -> None:
-    """Two imports at once would each create what the other does; on SQLite, writing already waits."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _open(path: Path, report: Report) -> tuple[Table, list[headers.Column]]:

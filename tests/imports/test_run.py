@@ -1,12 +1,10 @@
 """An import against what the library holds: matching, dates, proposals, and all or nothing."""
 
 import pytest
-from django.db import connection
 
 from bibia.accounts.models import Account
 from bibia.fiches import actions
 from bibia.fiches.models import Change, Fiche, Journal, Proposal, Reserved, Version
-from bibia.imports import run
 from bibia.imports.match import SOURCE
 from tests.imports.conftest import codes, found, outcomes
 
@@ -284,17 +282,3 @@ def test_a_nature_that_an_animator_chose_is_neither_undone_nor_discussed(bring, 
     actions.accept(actions.propose(values={"nature": "charte"}, by=system, fiche_id=fiche_id), by=system)
     report = bring(path)
     assert outcomes(report) == ["unchanged"] and codes(report) == []
-
-
-def test_on_postgresql_two_imports_wait_for_each_other(bring, table, engine):
-    if engine != "postgresql":
-        pytest.skip("SQLite n’a qu’un seul écrivain")
-    sent = []
-
-    def keep(execute, sql, params, many, context):
-        sent.append(list(params or ()))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(keep):
-        bring(table({}))
-    assert [run._LOCK] in sent
