@@ -1,7 +1,8 @@
 """Every address of the site, declared. One that is not here is refused, and fails the tests.
 
 `samples` are addresses to try, some with parameters; `{fiche}`, `{slug}`, `{collectivite}`,
-`{collectivite_slug}`, `{withdrawn}` and `{etagere}` are filled by the tests from their own data.
+`{collectivite_slug}`, `{withdrawn}`, `{etagere}` and the fiches `{other}` to `{fifth}` are filled by the tests from
+their own data.
 """
 
 from dataclasses import dataclass
@@ -48,8 +49,56 @@ ROUTES: dict[str, Route] = {
     "fiche": Route(
         ("/cas-usage/{fiche}-{slug}/", "/cas-usage/{fiche}-autre-titre/", "/cas-usage/{withdrawn}-retiree/")
     ),
+    "fiche-historique": Route(
+        (
+            "/cas-usage/{fiche}-{slug}/historique/",
+            "/cas-usage/{fiche}-{slug}/historique/?page=2",
+            "/cas-usage/{fiche}-{slug}/historique/?page=%00%27%22%3Cb%3E",
+            "/cas-usage/{fiche}-autre-titre/historique/",
+            "/cas-usage/{withdrawn}-retiree/historique/",
+        ),
+        Kind.REFERENCE,
+    ),
+    "fiche-version": Route(
+        (
+            "/cas-usage/{fiche}-{slug}/versions/1/",
+            "/cas-usage/{fiche}-autre-titre/versions/1/",
+            "/cas-usage/{withdrawn}-retiree/versions/1/",
+        )
+    ),
+    "fiche-bib": Route(("/cas-usage/{fiche}.bib", "/cas-usage/{withdrawn}.bib"), Kind.DATA),
     "fiche-json": Route(("/cas-usage/{fiche}.json", "/cas-usage/{withdrawn}.json"), Kind.DATA),
     "flux": Route(("/cas-usage/flux.atom",), Kind.DATA),
+    "comparer": Route(
+        (
+            "/comparer/",
+            "/comparer/?fiches={fiche}",
+            "/comparer/?fiches={fiche},{other}",
+            "/comparer/?fiches={fiche},{other},{third},{fourth}",
+            "/comparer/?fiches={fourth}&fiches={third}&fiches={fiche}&fiches={other}&fiches={fifth}",
+            "/comparer/?fiches={fiche},{other},{withdrawn},zzzzzzzz",
+            "/comparer/?fiches=/cas-usage/{fiche}-{slug}/&deja={other}",
+            "/comparer/?fiches=%00%27%22%3Cb%3E,,+&fiches=budget",
+            "/comparer/?fiches=" + "a," * 2000,
+        ),
+        Kind.REFERENCE,
+    ),
+    "comparer-csv": Route(
+        (
+            "/comparer/export.csv",
+            "/comparer/export.csv?fiches={fiche},{other},{withdrawn}",
+            "/comparer/export.csv?fiches=%00%27%22%3Cb%3E",
+        ),
+        Kind.DATA,
+    ),
+    "comparer-json": Route(
+        (
+            "/comparer/export.json",
+            "/comparer/export.json?fiches={fiche},{other},{withdrawn}",
+            "/comparer/export.json?fiches=%00%27%22%3Cb%3E",
+        ),
+        Kind.DATA,
+    ),
     "collectivites": Route(("/collectivites/",)),
     "collectivite": Route(("/collectivites/{collectivite}-{collectivite_slug}/",)),
     "pres-de-chez-moi": Route(

@@ -1,37 +1,34 @@
 """A fiche whole: every public field by group, for the page and for its JSON."""
 
+from collections.abc import Collection
 from typing import Any
 
-from bibia.catalogue.documents import completeness, day_of
+from bibia.catalogue import answers
+from bibia.catalogue.documents import day_of
+from bibia.catalogue.lines import lines
 from bibia.fiches import display
 from bibia.fiches.access import reserved_names
+from bibia.fiches.completeness import completeness
 from bibia.fiches.fields import BY_NAME, FIELDS, GROUPS, INTERNAL, Access, label
 from bibia.fiches.models import Fiche, Version
 
 TAKEN_BACK = "Le détail n’est plus public."
 # Said in the head of the page: not said again in its group.
-_ESSENTIAL = (
-    *(
-        "projet_status",
-        "projet_date",
-        "audience_service",
-        "sous_theme",
-        "lecons",
-        "date",
-        "date_verification",
-    ),
-)
-_HEAD = ("nom_projet", "resume", *_ESSENTIAL)
+_HEAD = ("nom_projet", "resume", "date", "date_verification")
 
 
-def groups(fiche: Fiche) -> list[dict[str, Any]]:
-    """What is filled, then the names of what is not, then the names of what is reserved."""
+def groups(fiche: Fiche, lost: Collection[str] = ()) -> list[dict[str, Any]]:
+    """What is filled, then the names of what is not, then the names of what is reserved.
+
+    `lost`: the fields of an old version whose value is no longer kept.
+    """
     found = []
+    head = {*_HEAD, *answers.said(fiche)} - set(lost)
     for code, name in GROUPS.items():
         fields = [field for field in FIELDS if field.group == code and field.applies_to(fiche.nature)]
         reserved = [field.name for field in fields if field.name in reserved_names(fiche.opened)]
         public = [field.name for field in fields if field.name not in (*reserved, *INTERNAL)]
-        shown = [(one, display.display(one, getattr(fiche, one))) for one in public]
+        shown = [(one, _shown(fiche, one, lost)) for one in public]
         found.append(
             {
                 "code": code.value,
@@ -39,7 +36,7 @@ def groups(fiche: Fiche) -> list[dict[str, Any]]:
                 "items": [
                     {"label": label(one), "value": lines(value)}
                     for one, value in shown
-                    if value and one not in _HEAD
+                    if value and one not in head
                 ],
                 "empty": [label(one) for one, value in shown if not value],
                 "reserved": [label(one) for one in reserved]
@@ -49,53 +46,23 @@ def groups(fiche: Fiche) -> list[dict[str, Any]]:
     return [group for group in found if group["items"] or group["empty"] or group["reserved"]]
 
 
+def _shown(fiche: Fiche, name: str, lost: Collection[str]) -> list[display.Shown]:
+    return [display.Shown(TAKEN_BACK)] if name in lost else display.display(name, getattr(fiche, name))
+
+
 def _by_item(field: Any) -> str:
     """Some items of the list may be reserved: said whether or not there are any."""
     return f"{field.label} (éléments non ouverts)" if field.access is Access.PER_ITEM else ""
 
 
-def lines(shown: list[display.Shown]) -> list[Any]:
-    return [_line(one) for one in shown]
-
-
-def _line(shown: display.Shown) -> Any:
-    """A text, or {text, url}: the parts of an item follow its name in brackets."""
-    details = [f"{label} : {text}" for label, text, url in shown.parts if not url]
-    text = f"{shown.text} ({' ; '.join(details)})" if details else shown.text
-    url = shown.url or next((url for _label, _text, url in shown.parts if url), "")
-    return {"text": text, "url": url} if url else text
-
-
-def essentials(fiche: Fiche) -> list[dict[str, Any]]:
-    """What one wants to know first."""
+def freshness(fiche: Fiche) -> str:
+    """How recent the fiche is, and how complete."""
     filled, asked = completeness(fiche)
-    shown = [(label(name), display.display(name, getattr(fiche, name))) for name in _ESSENTIAL]
-    return [
-        *({"label": name, "value": lines(value)} for name, value in shown if value),
-        {"label": "Publiée ici le", "value": display.day(day_of(fiche.published_at))},
-        {"label": "Complétude", "value": f"{filled} champs publics remplis sur {asked} demandés"},
-    ]
-
-
-def history(versions: list[Version]) -> list[dict[str, Any]]:
-    return [
-        {
-            "number": version.number,
-            "date": display.day(day_of(version.date)),
-            "changes": [_change(**change) for change in version.changes],
-        }
-        for version in versions
-    ]
-
-
-def _change(field: str, before: Any, after: Any) -> dict[str, Any]:
-    if before is None and after is None:
-        return {"label": label(field), "before": "", "after": TAKEN_BACK}
-    return {
-        "label": label(field),
-        "before": display.text(field, before),
-        "after": display.text(field, after),
-    }
+    updated = f"Informations mises à jour le {display.day(fiche.date or day_of(fiche.updated_at))}"
+    if fiche.date_verification:
+        updated += f", vérifiées par le porteur le {display.day(fiche.date_verification)}"
+    published = f"Fiche publiée ici le {display.day(day_of(fiche.published_at))}, version {fiche.version}"
+    return f"{updated}. {published} : {filled} champs publics remplis sur {asked} demandés."
 
 
 def public_names(fiche: Fiche) -> list[str]:

@@ -19,7 +19,8 @@ from bibia.catalogue.vocabulary import Vocabulary
 
 # The topic is what the record is filed under (theme, place…): found, yet ranked after what it says itself.
 TITLE, ORGANISATION, TEXT, TOPIC = range(4)
-WEIGHTS = (3.0, 2.0, 1.0, 0.5)
+WEIGHTS = (3.0, 2.0, 1.0, 1.0)
+_NONE = BitMap()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +247,19 @@ class Index:
             slots += self._orders["pertinence"].page(part, offset, limit - len(slots))
             offset = 0
         return slots
+
+    def holding(self, part: int, term: str) -> BitMap:
+        """The records whose part (TITLE, TEXT…) holds this term."""
+        return self._postings[part].get(term, _NONE) & self._alive
+
+    def filed(self, facet: str, code: str) -> BitMap:
+        return self._facets[facet].get(code, _NONE) & self._alive
+
+    def only(self, document_id: str) -> BitMap:
+        return BitMap([self._slots[document_id]] if document_id in self._slots else [])
+
+    def id_of(self, slot: int) -> str:
+        return self._ids[slot]
 
     def nearest(self, surface: str, limit: int = 3) -> tuple[str, ...]:
         """Words of the public fiches that look like one they do not hold."""

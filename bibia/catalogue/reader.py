@@ -9,8 +9,8 @@ indexed again.
 """
 
 import threading
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from django.db import connection
 
@@ -22,6 +22,7 @@ from bibia.fiches.models import Change, Fiche
 _BATCH = 500
 
 Line = tuple[int, str, str, Any]
+Seen = TypeVar("Seen")
 
 
 class Reader:
@@ -41,6 +42,11 @@ class Reader:
         with self._lock:
             index = self._current()
             return [index.search(query) for query in queries]
+
+    def look(self, at: Callable[[Index], Seen]) -> Seen:
+        """What is seen of the index as it stands now: something else than a search."""
+        with self._lock:
+            return at(self._current())
 
     def nearest(self, word: str) -> tuple[str, ...]:
         with self._lock:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from bibia.catalogue import carte_views, feeds, nearby_views, shelf_views, views
+from bibia.catalogue import carte_views, compare_views, feeds, fiche_views, nearby_views, shelf_views, views
 from bibia.fiches.shelves import SLUG
 from bibia.territoires.ids import PATTERN
 
@@ -10,8 +10,22 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("cas-usage/", views.fiches, name="cas-usage"),
     path("cas-usage/flux.atom", feeds.atom, name="flux"),
-    re_path(rf"^cas-usage/(?P<fiche_id>{PATTERN})-(?P<slug>[^/]*)/$", views.fiche, name="fiche"),
+    re_path(rf"^cas-usage/(?P<fiche_id>{PATTERN})-(?P<slug>[^/]*)/$", fiche_views.fiche, name="fiche"),
+    re_path(
+        rf"^cas-usage/(?P<fiche_id>{PATTERN})-(?P<slug>[^/]*)/historique/$",
+        fiche_views.history,
+        name="fiche-historique",
+    ),
+    re_path(
+        rf"^cas-usage/(?P<fiche_id>{PATTERN})-(?P<slug>[^/]*)/versions/(?P<number>[1-9][0-9]{{0,5}})/$",
+        fiche_views.version,
+        name="fiche-version",
+    ),
+    re_path(rf"^cas-usage/(?P<fiche_id>{PATTERN})\.bib$", fiche_views.bib, name="fiche-bib"),
     re_path(rf"^cas-usage/(?P<fiche_id>{PATTERN})\.json$", feeds.fiche_json, name="fiche-json"),
+    path("comparer/", compare_views.page, name="comparer"),
+    path("comparer/export.csv", compare_views.as_csv, name="comparer-csv"),
+    path("comparer/export.json", compare_views.as_json, name="comparer-json"),
     path("collectivites/", views.organisations, name="collectivites"),
     re_path(
         rf"^collectivites/(?P<key>[0-9]{{9}}|{PATTERN})-(?P<slug>[^/]*)/$",

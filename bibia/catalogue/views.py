@@ -1,16 +1,14 @@
 """The public reading path. Each page depends on its address and on the public library, on nothing else."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
-from bibia.catalogue import detail, directory, listing, shelves
-from bibia.catalogue.cards import cards, coded
-from bibia.catalogue.cards import organisation as named
+from bibia.catalogue import directory, listing
+from bibia.catalogue.cards import cards
 from bibia.catalogue.facets import BY_NAME
 from bibia.catalogue.front import front_page
 from bibia.catalogue.paging import pagination
 from bibia.catalogue.query import PER_PAGE, parse
-from bibia.fiches.models import Fiche, Withdrawn
 from bibia.territoires.models import Collectivite
 
 
@@ -45,33 +43,6 @@ def fiches(request: HttpRequest) -> HttpResponse:
             "ways_out": [] if result.total else listing.ways_out(search, result),
         },
     )
-
-
-def fiche(request: HttpRequest, fiche_id: str, slug: str) -> HttpResponse:
-    found = Fiche.objects.select_related("collectivite").filter(pk=fiche_id).first()
-    if found is None:
-        return _withdrawn(request, fiche_id)
-    if slug != found.slug:
-        return HttpResponsePermanentRedirect(found.get_absolute_url())
-    context = {
-        "fiche": found,
-        "theme": coded("theme", found.theme),
-        "status": coded("projet_status", found.projet_status),
-        "nature": coded("nature", found.nature),
-        "organisation": named(found.collectivite),
-        "place": directory.place(found.collectivite),
-        "essentials": detail.essentials(found),
-        "groups": detail.groups(found),
-        "collections": shelves.holding(found.pk),
-        "history": detail.history(list(found.versions.all())),
-    }
-    return render(request, "catalogue/fiche.html", context)
-
-
-def _withdrawn(request: HttpRequest, fiche_id: str) -> HttpResponse:
-    gone = get_object_or_404(Withdrawn, pk=fiche_id)
-    context = {"title": gone.title, "date": gone.withdrawn_at, "reason": gone.reason}
-    return render(request, "ui/410.html", context, status=410)
 
 
 def organisations(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bibia.fiches.vocabularies import VOCABULARIES
+from bibia.pages.gallery_fiche import UNDERSTANDING
 
 LONG = (
     "Compter les arbres depuis le ciel, suivre leur santé quartier par quartier et prévoir les plantations "
@@ -16,6 +17,7 @@ HERE = "#contenu"
 
 def _card(title: str, theme: dict[str, str], **more: Any) -> dict[str, Any]:
     card = {
+        "id": "fiche000",
         "title": title,
         "url": HERE,
         "theme": theme,
@@ -115,18 +117,7 @@ SAMPLES: dict[str, Any] = {
         {"label": "Lien", "value": {"text": "Délibération du 5 mars 2025", "url": HERE}},
         {"label": "Nombre", "value": 12500},
     ],
-    "essentials": [
-        {"label": "À quoi cela sert", "value": "Repérer plus tôt les fuites du réseau d’eau."},
-        {"label": "Où en est-on", "value": "En service depuis janvier 2024"},
-    ],
-    "versions": [
-        {
-            "number": 2,
-            "date": "5 mars 2025",
-            "changes": [{"label": "Maturité", "before": "En expérimentation", "after": "En service"}],
-        },
-        {"number": 1, "date": "17 septembre 2024", "changes": []},
-    ],
+    **UNDERSTANDING,
     "organisations": [
         {"name": "Ville de Clairval", "url": HERE, "type": "Commune", "count": 1},
         {"name": "Communauté d’agglomération du Val-Fleuri", "url": HERE, "type": "", "count": 12},

@@ -1,4 +1,4 @@
-"""Eight mistakes that a site can make, each put in on purpose: non-interference must find them all."""
+"""Ten mistakes that a site can make, each put in on purpose: non-interference must find them all."""
 
 import json
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.utils.http import http_date
 
 from bibia import middleware
-from bibia.catalogue import feeds, reader, views
+from bibia.catalogue import compare, feeds, fiche_views, reader, similar, views
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Proposal, Reserved
 
@@ -90,6 +90,16 @@ def _search(document: Callable[[Fiche], Any]) -> Callable[[Fiche], Any]:
     return leaky
 
 
+def _row(row: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Whether the fiches agree, told from what is reserved."""
+
+    def leaky(field: Any, fiches: Any) -> dict[str, Any]:
+        budgets = {Reserved.objects.get(pk=fiche.pk).budget for fiche in fiches}
+        return row(field, fiches) | {"same": len(budgets) == 1}
+
+    return leaky
+
+
 def _etag(generation: Callable[[], int]) -> Callable[[], int]:
     return lambda: generation() + sum(Reserved.objects.values_list("revision", flat=True))
 
@@ -101,9 +111,11 @@ LEAKS: dict[str, tuple[Any, str, Callable[[Any], Any], str]] = {
     "filter": (views, "fiches", _filter, "cas-usage"),
     "etag": (middleware, "generation", _etag, "fiche"),
     "facet": (reader, "document", _facet, "cas-usage"),
-    "last-modified": (views, "fiche", _last_modified, "fiche"),
-    "status": (views, "fiche", _status, "fiche"),
+    "last-modified": (fiche_views, "fiche", _last_modified, "fiche"),
+    "status": (fiche_views, "fiche", _status, "fiche"),
     "search": (reader, "document", _search, "cas-usage"),
+    "similar": (similar, "document", _search, "fiche"),
+    "compare": (compare, "row", _row, "comparer-csv"),
 }
 
 
@@ -114,7 +126,7 @@ def seed(leak: str, monkeypatch: Any) -> str:
     wrong = mistake(right)
     monkeypatch.setattr(place, name, wrong)
     monkeypatch.setattr(middleware, "public_request", trusted)
-    if place in (feeds, views):
+    if place in (feeds, fiche_views, views):
         _route(right, wrong, monkeypatch)
     return route
 

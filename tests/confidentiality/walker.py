@@ -29,6 +29,8 @@ LOOKUPS = (
     "fiches__{0}__gt=a",
 )
 PATHS = ("/nulle-part/", "/cas-usage", "/admin/", "/static/ui/bibia.css", "/favicon.ico", "/cas-usage/%00/")
+# Fiches that a comparison sets beside the first.
+OTHERS = ("other", "third", "fourth", "fifth")
 
 Filling = dict[str, str]
 
@@ -60,6 +62,7 @@ def fillings(most: int = 6) -> list[Filling]:
     shelves = [*Shelf.objects.order_by("pk").values_list("pk", flat=True)] or ["sans-etagere"]
     found = list(Fiche.objects.select_related("collectivite").order_by("pk"))
     chosen = sorted(found, key=lambda fiche: (-len(fiche.opened), -fiche.version, fiche.pk))[:most]
+    names = [fiche.pk for fiche in found]
     return [
         {
             "fiche": fiche.pk,
@@ -68,6 +71,7 @@ def fillings(most: int = 6) -> list[Filling]:
             "collectivite_slug": fiche.collectivite.slug,
             "withdrawn": gone[rank % len(gone)],
             "etagere": shelves[rank % len(shelves)],
+            **{name: names[(rank + step) % len(names)] for step, name in enumerate(OTHERS)},
         }
         for rank, fiche in enumerate(chosen)
     ]
@@ -75,7 +79,7 @@ def fillings(most: int = 6) -> list[Filling]:
 
 def unpublished(identifiers: Iterable[str], keys: Iterable[str] = ()) -> list[Filling]:
     """The addresses that records and organisations which are not public would have."""
-    names = ("fiche", "withdrawn", "collectivite")
+    names = ("fiche", "withdrawn", "collectivite", *OTHERS)
     return [
         {**dict.fromkeys(names, one), "slug": "x", "collectivite_slug": "x", "etagere": "x"}
         for one in [*identifiers, *keys]

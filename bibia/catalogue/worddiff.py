@@ -1,0 +1,52 @@
+"""Two texts as one, the words taken away and the words added marked."""
+
+import re
+from difflib import SequenceMatcher
+from itertools import takewhile
+
+from markupsafe import Markup, escape
+
+from bibia.ui.filters import typo
+
+_WORD = re.compile(r"\s+|[^\s]+")
+# Beyond, comparing takes longer than reading, and more marks than these are not read: the whole is replaced.
+_MOST_WORDS = 500
+_MOST_MARKS = 24
+
+
+def difference(before: str, after: str) -> Markup:
+    """Escaped, with <del> and <ins>; empty when the two texts have too little in common to be read as one."""
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
+    middle = old[start : len(old) - end], new[start : len(new) - end]
+    if max(map(len, middle)) > _MOST_WORDS:
+        return Markup()
+    matcher = SequenceMatcher(None, *middle, autojunk=False)
+    changed = sum(tag != "equal" for tag, *_ in matcher.get_opcodes())
+    kept = start + end + sum(block.size for block in matcher.get_matching_blocks())
+    if changed > _MOST_MARKS or 2 * kept < max(len(old), len(new)):
+        return Markup()
+    parts = [_plain(old[:start])]
+    for tag, low, high, first, last in matcher.get_opcodes():
+        if tag == "equal":
+            parts.append(_plain(middle[0][low:high]))
+            continue
+        parts += [_marked("del", middle[0][low:high]), _marked("ins", middle[1][first:last])]
+    return Markup("").join([*parts, _plain(old[len(old) - end :])])
+
+
+def _alike(old: list[str], new: list[str]) -> int:
+    """How many words both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+
+
+def _plain(words: list[str]) -> Markup:
+    return Markup("<br>").join(escape(typo(line)) for line in re.split(r"\n+", "".join(words)))
+
+
+def _marked(tag: str, words: list[str]) -> Markup:
+    text = "".join(words)
+    if not text.strip():
+        return _plain(words)
+    return Markup("<{0}>{1}</{0}>").format(Markup(tag), _plain(words))
