@@ -32,6 +32,7 @@ class Record:
     siret: str
     published: bool = False
     withdrawn: bool = False
+    revision: int = 0
     pending: list[Proposal] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)  # what stands, as JSON keeps it
     exchanged: dict[str, Any] = field(default_factory=dict)  # what imports already brought in
@@ -52,8 +53,13 @@ class Record:
         return last if last and last.source.startswith(SOURCE) else None
 
     @property
+    def standing(self) -> dict[str, Any]:
+        """What it proposes, while the record is as it was then; later, it would undo what is newer."""
+        return self.imported.values if self.imported and self.imported.base == self.revision else {}
+
+    @property
     def known(self) -> dict[str, Any]:
-        return self.values | (self.imported.values if self.imported else {})
+        return self.values | self.standing
 
     @property
     def date(self) -> date | None:
@@ -116,7 +122,7 @@ class Library:
         """The values of these records, restricted and internal ones included."""
         ids = [record.id for record in records]
         for pk, reserved in Reserved.objects.in_bulk(ids).items():
-            self.records[pk].values = plain(reserved.values)
+            self.records[pk].values, self.records[pk].revision = plain(reserved.values), reserved.revision
         for pk, internal in Internal.objects.in_bulk(ids).items():
             self.records[pk].values |= {name: getattr(internal, name) for name in INTERNAL}
         brought = Proposal.objects.filter(

@@ -107,20 +107,15 @@ class _Import:
             line.say("proposition-en-attente", "nom_projet")
             return RowResult(line.number, "refused", record.shown)
         if record.imported:
-            changes = record.imported.values | changes
+            changes = record.standing | changes
             actions.reject(record.imported, by=self.by, reason=_REPLACED)
         return self._propose(line, record, changes)
 
     def _settle(self, line: Line, record: Record) -> RowResult:
         """Nothing to change; an import that publishes also accepts what a former import left waiting."""
-        waiting = record.imported
-        if not (self.publish and waiting and _complete(record.known)):
-            return RowResult(line.number, "unchanged", record.shown)
-        try:
-            return self._accept(line, record, waiting, "updated")
-        except actions.Stale:
-            actions.reject(waiting, by=self.by, reason=_REPLACED)
-            return self._propose(line, record, waiting.values)
+        if self.publish and record.imported and record.standing and _complete(record.known):
+            return self._accept(line, record, record.imported, "updated")
+        return RowResult(line.number, "unchanged", record.shown)
 
     def _propose(self, line: Line, record: Record | None, values: dict) -> RowResult:
         proposal = actions.propose(

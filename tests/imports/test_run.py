@@ -231,6 +231,16 @@ class TestProposals:
         fiche = Fiche.objects.get()
         assert outcomes(report) == ["updated"] and (fiche.theme, fiche.resume) == ("ecologie", "Une phrase.")
 
+    def test_a_stale_proposal_never_undoes_what_is_newer(self, bring, table, system):
+        bring(table({}))
+        path = table({"theme": "Environnement", "resume": "Une phrase.", "date": "07/05/2025"})
+        bring(path, publish=False)
+        newer = {"theme": "gouvernance", "date": "08/05/2025"}
+        person = actions.propose(values=newer, by=system, fiche_id=Fiche.objects.get().pk)
+        actions.accept(person, by=system)
+        before = state()
+        assert outcomes(bring(path)) == ["older"] and state() == before
+
     def test_the_proposal_of_a_person_is_neither_replaced_nor_accepted(self, bring, table, system):
         bring(table({}))
         person = actions.propose(values={"theme": "ecologie"}, by=system, fiche_id=Fiche.objects.get().pk)
