@@ -34,7 +34,8 @@ test: $(VENV)/.dev ## tous les contrôles, sur SQLite, PostgreSQL et dans Chromi
 check: $(VENV)/.dev ## les contrôles rapides, sans PostgreSQL ni navigateur
 	@exec $(PY) -m scripts.test --fast
 
-bench: $(VENV)/.dev ## mesure la recherche sur SIZE fiches inventées
+bench: $(VENV)/.dev ## mesure la pertinence de la recherche, puis sa vitesse sur SIZE fiches inventées
+	@$(PY) -m benches.relevance
 	@exec $(PY) -m benches.search $(SIZE)
 
 lock: $(UV) ## recalcule requirements/*.txt (UPGRADE=--upgrade : dernières versions)

@@ -17,7 +17,7 @@ from bibia.catalogue.phrases import Phrases
 from bibia.catalogue.question import Clause, Parser
 from bibia.catalogue.vocabulary import Vocabulary
 
-# The topic is what the record is filed under (theme, place…): found, yet ranked after what it says itself.
+# The topic is what the record is filed under (theme, place…): it says as much as a sentence.
 TITLE, ORGANISATION, TEXT, TOPIC = range(4)
 WEIGHTS = (3.0, 2.0, 1.0, 1.0)
 _NONE = BitMap()

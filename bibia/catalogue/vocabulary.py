@@ -20,7 +20,7 @@ COMPLETIONS = 30
 # Beyond, the most frequent by a cheaper count are looked at first.
 _WEIGHED = 2_000
 # Letters from which a word may be corrected, and the mistakes allowed: shorter words look like too many others.
-_MISTAKES = ((11, 3), (7, 2), (4, 1))
+_MISTAKES = ((8, 2), (4, 1))
 # In a short word one letter for another makes another word (drone, Drôme): only missing, doubled, swapped ones.
 _SHORT = 5
 # In a large corpus, what is seen once is often a mistake itself.
