@@ -148,6 +148,17 @@ def _count(total: int) -> str:
     return f"{number(total)} fiche{'s' if total > 1 else ''}"
 
 
+def asked(search: Search, result: Result) -> dict[str, Any]:
+    """The question as it was read, and how to take each part of it back."""
+    return {
+        "heading": heading(search, result.total, at_least=result.at_least),
+        "understood": understood(search, result),
+        "filters": removable(search),
+        "clear_url": search.but(filters={}).url,
+        "hidden": [(name, code) for name, codes in search.filters.items() for code in codes],
+    }
+
+
 def heading(search: Search, total: int, *, at_least: bool = False) -> str:
     """The title of the page says what was found: it is what is read aloud first."""
     found = _count(total) if total else "Aucune fiche"

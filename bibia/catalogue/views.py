@@ -18,15 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def fiches(request: HttpRequest) -> HttpResponse:
     search, result = listing.run(parse(request.GET))
-    context = {
-        "search": search,
-        "result": result,
-        "heading": listing.heading(search, result.total, at_least=result.at_least),
-        "understood": listing.understood(search, result),
-        "filters": listing.removable(search),
-        "clear_url": search.but(filters={}).url,
-        "hidden": [(name, code) for name, codes in search.filters.items() for code in codes],
-    }
+    context = {"search": search, "result": result, **listing.asked(search, result)}
     if search.whole:
         whole = BY_NAME[search.whole]
         context["facet"] = listing.facet(search.but(), result, whole, shown=None)
