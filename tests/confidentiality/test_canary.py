@@ -218,15 +218,15 @@ def test_a_canary_is_found_under_every_disguise():
 
 @pytest.mark.parametrize("name", OPENABLE)
 def test_a_canary_that_is_published_is_seen_then_gone(name):
-    """Opened by its organisation, it is on the fiche and in its JSON, history included; then nowhere."""
+    """Opened by its organisation, it is on the fiche, in its JSON and in its past; then nowhere."""
     system, word = factories.system(), PLACES[name]
     with unique_terms():
         fiche = factories.fiche(**{name: canary_of(name)})
         assert not _seen(fiche, word)
         actions.open_field(fiche.pk, name, by=system)
-        assert _seen(fiche, word) == {"page", "json"}
+        assert _seen(fiche, word) == {"page", "json", "history", "version"}
         factories.update(fiche, **{name: _changed(name)})
-        assert _seen(fiche, word) == {"page", "json"}, "the history tells what it was"
+        assert _seen(fiche, word) == {"json", "history", "version"}, "the history tells what it was"
         factories.update(fiche, **{name: canary_of(name)})
         actions.close_field(fiche.pk, name, by=system)
         assert not _seen(fiche, word)
@@ -257,7 +257,13 @@ def _changed(name):
 
 def _seen(fiche, word):
     client = fresh()
-    addresses = {"page": fiche.get_absolute_url(), "json": f"/cas-usage/{fiche.pk}.json"}
+    page = fiche.get_absolute_url()
+    addresses = {
+        "page": page,
+        "json": f"/cas-usage/{fiche.pk}.json",
+        "history": f"{page}historique/",
+        "version": f"{page}versions/2/",
+    }
     return {name for name, path in addresses.items() if found(ask(client, Asked(path)).body, [word])}
 
 
