@@ -89,9 +89,10 @@ def key(organisation: str, title: str) -> str:
 
 def questions() -> list[Question]:
     content = tomllib.loads(QUESTIONS.read_text(encoding="utf-8"))
+    names = {short: squeeze(fold(name)) for short, name in content["fiches"].items()}
     return [
-        Question(one["texte"], frozenset(squeeze(fold(name)) for name in one["attendues"]))
-        for one in content["question"]
+        Question(text, frozenset(names[short] for short in expected))
+        for text, expected in content["questions"].items()
     ]
 
 
