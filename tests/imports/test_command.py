@@ -132,6 +132,15 @@ def test_a_wrong_option_has_the_status_of_a_wrong_use(args, tmp_path):
     )
 
 
+def test_a_database_that_is_not_ready_is_said_in_a_sentence(tmp_path):
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'vide.sqlite3'}"}
+    command = [sys.executable, "manage.py", "import_fiches", str(DATA / "2025-09-17-twin.csv"), "--dry-run"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, check=False, encoding="utf-8"
+    )
+    assert done.returncode == 2 and "make run" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_a_wrong_option_is_an_error_for_other_code_too():
     with pytest.raises(CommandError):
         call_command("import_fiches")
