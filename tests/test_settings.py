@@ -1,0 +1,20 @@
+"""The settings as another process reads them from its environment."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+NAME = "from bibia import settings; print(settings.DATABASES['default']['NAME'])"
+
+
+@pytest.mark.parametrize("folder", ["bibia", "a b#c%41?d", "données d’essai"])
+def test_the_database_lives_in_the_folder_of_the_data_whatever_its_name(tmp_path, folder):
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {"BIBIA_DATA": str(tmp_path / folder), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-c", NAME]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == str(tmp_path / folder / "bibia.sqlite3")
