@@ -13,6 +13,7 @@ SITE_MAP = (
         (
             ("home", "Accueil"),
             ("cas-usage", "Cas d’usage"),
+            ("carte", "Carte"),
             ("collectivites", "Collectivités"),
             ("etageres", "Étagères"),
             ("observatoire", "Observatoire"),
