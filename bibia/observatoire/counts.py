@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count
@@ -154,7 +153,7 @@ def _coded(
     field: str, counts: Counter[str], facet: str, *, zeros: bool = True, **also: str
 ) -> tuple[Row, ...]:
     """One row for each term of the vocabulary of a field, then what is not filled."""
-    vocabulary: Any = BY_NAME[field].column.vocabulary
+    vocabulary = VOCABULARIES[BY_NAME[field].column.vocabulary_name]
     rows = [
         Row(vocabulary.label(code), counts[code], catalogue(**{facet: code}, **also) if facet else "")
         for code in vocabulary.codes

@@ -6,7 +6,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from bibia.observatoire.measures import Noun, Row, sentence
-from bibia.observatoire.presentation import bars, date, last_change, lines_of
+from bibia.observatoire.presentation import SOURCE, bars, date, last_change, lines_of
 from bibia.territoires import coverage
 from bibia.territoires.models import Collectivite
 from bibia.territoires.strata import STRATA, UNKNOWN, stratum
@@ -39,6 +39,7 @@ class Declared:
     def __init__(self) -> None:
         found = Collectivite.objects.annotate(count=Count("fiches")).filter(count__gt=0)
         self.organisations = sorted(found, key=lambda one: (fold(one.nom_affiche), one.pk))
+        self.places = [(one, coverage.places(one)) for one in self.organisations]
         self.covered = coverage.covered(self.organisations)
 
     def rows(self) -> tuple[Row, ...]:
@@ -58,23 +59,22 @@ class Declared:
         )
 
     def names(self, level: str) -> list[dict[str, str]]:
-        """The organisations that cover this level, each once: one may stand for two départements."""
-        covering = set(self.covered[level].values())
-        return [_named(one) for one in self.organisations if one in covering]
+        """Each once: one may stand for two départements, and two for the same commune."""
+        return [_named(one) for one, places in self.places if any(place == level for place, _code in places)]
 
     def others(self) -> list[dict[str, str]]:
         """Those of no level: syndicats, establishments, names that the table does not know."""
-        return [_named(one) for one in self.organisations if not coverage.places(one)]
+        return [_named(one) for one, places in self.places if not places]
 
 
 def context() -> dict[str, Any]:
-    declared = Declared()
+    declared, day = Declared(), date()
     rows = declared.rows()
     said = " ".join(_sentence(level, row) for level, row in zip(coverage.LEVELS, rows, strict=True))
     levels = [*coverage.LEVELS, "autre"]
     names = [declared.names(level) for level in coverage.LEVELS] + [declared.others()]
     return {
-        "date": date(),
+        "date": day,
         "millesime": coverage.MILLESIME,
         "rows": bars(rows, 0),
         "communes": bars(declared.by_stratum("commune"), 0),
@@ -91,7 +91,7 @@ def context() -> dict[str, Any]:
             if found
         ],
         "permalink": absolute(reverse("couverture")),
-        "citation": f"{said} Bibliothèque d’IA territoriale, « Couverture »{f', état au {date()}' if date() else ''}.",
+        "citation": f"{said} {SOURCE}, « Couverture »{f', état au {day}' if day else ''}.",
     }
 
 
@@ -99,7 +99,7 @@ def download() -> list[list[object]]:
     declared = Declared()
     now = last_change()
     day, source = now.date().isoformat() if now else "", absolute(reverse("couverture"))
-    lines = [["niveau", "libelle", "valeur", "base", "unite", "au", "source"]]
+    lines: list[list[object]] = [["niveau", "libelle", "valeur", "base", "unite", "au", "source"]]
     tables = (
         ("ensemble", declared.rows()),
         ("communes", declared.by_stratum("commune")),

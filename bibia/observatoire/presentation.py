@@ -30,13 +30,13 @@ def index() -> dict[str, Any]:
 
 def one(figure: Figure) -> dict[str, Any]:
     measure = figure.measure()
-    shown = described(figure, measure)
+    shown, day = described(figure, measure), date()
     return {
         "figure": shown,
         "items": measure.items[:NAMED],
         "more": max(0, len(measure.items) - NAMED),
-        "date": date(),
-        "citation": _citation(figure, measure),
+        "date": day,
+        "citation": _citation(figure, measure, day),
         "permalink": absolute(address(figure)),
     }
 
@@ -85,8 +85,10 @@ def table(figure: Figure) -> list[list[object]]:
     lines = lines_of(measure.rows, measure.base, figure.unit.many, day, absolute(address(figure)))
     if not measure.items:
         return [list(COLUMNS), *lines]
-    header = ["fiche", "organisation", "raison", "adresse"]
-    items = [[item.title, item.organisation, item.text, absolute(item.url)] for item in measure.items]
+    header: list[object] = ["fiche", "organisation", "raison", "adresse"]
+    items: list[list[object]] = [
+        [item.title, item.organisation, item.text, absolute(item.url)] for item in measure.items
+    ]
     return [list(COLUMNS), *lines, [], header, *items]
 
 
@@ -105,8 +107,7 @@ def date() -> str:
     return date_fr(last_change())
 
 
-def _citation(figure: Figure, measure: Measure) -> str:
-    day = date()
+def _citation(figure: Figure, measure: Measure, day: str) -> str:
     return f"{measure.sentence} {SOURCE}, « {figure.title} »{f', état au {day}' if day else ''}."
 
 

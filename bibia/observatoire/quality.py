@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import ExtractQuarter, ExtractYear
 from django.utils import timezone
 
-from bibia.fiches.completeness import ABANDONED, asked, with_filled
+from bibia.fiches.completeness import ABANDONED, asked, filled_counts
 from bibia.fiches.models import Fiche
 from bibia.observatoire import measures
 from bibia.observatoire.counts import PUBLISH, USE_CASE
@@ -57,9 +57,7 @@ def completeness() -> Measure:
     for nature, case in ((USE_CASE, is_case), ("", ~is_case)):
         for status, abandoned in ((ABANDONED, is_abandoned), ("", ~is_abandoned)):
             names = asked(nature, status)
-            for filled in with_filled(Fiche.objects.filter(case, abandoned), names).values_list(
-                "filled", flat=True
-            ):
+            for filled in filled_counts(Fiche.objects.filter(case, abandoned), names):
                 percent = 100 * filled / len(names)
                 percents += percent
                 counts[next(limit for limit, _label in _QUARTERS if percent < limit)] += 1
