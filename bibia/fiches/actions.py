@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from bibia.accounts.models import Account
 from bibia.fiches.fields import INTERNAL, OPENABLE, REQUIRED, SCHEMA_VERSION, STORED, label
 from bibia.fiches.forms import clean_values
+from bibia.fiches.inputs import Line
 from bibia.fiches.models import Fiche, Internal, Journal, Proposal, Reserved
 from bibia.fiches.projection import EXPOSING
 from bibia.fiches.publication import organisation_of, publish, unpublish
 from bibia.fiches.writing import writing
 from bibia.territoires.ids import new_id
+
+LONGEST_REASON = 500  # characters: what the tables keep
 
 
 class Refusal(Exception):
@@ -93,6 +96,7 @@ def reject(proposal: Proposal, *, by: Account, reason: str) -> Proposal:
     with writing():
         proposal = _pending(proposal)
         _require(by, "reject")
+        reason = _because(reason, _("Dites pourquoi la proposition est refusée."))
         _decide(proposal, Proposal.State.REJECTED, by=by, at=timezone.now(), reason=reason)
         _journal("reject", by, proposal.fiche_id, proposal, reason)
         return proposal
@@ -103,11 +107,10 @@ def withdraw(fiche_id: str, *, by: Account, reason: str) -> None:
     with writing():
         _require(by, "withdraw")
         reserved, fiche = _reserved(fiche_id), _published(fiche_id)
-        if not reason.strip():
-            raise Refusal(_("Dites pourquoi la fiche est retirée : ce motif est public."))
+        reason = _because(reason, _("Dites pourquoi la fiche est retirée : ce motif est public."))
         reserved.revision += 1
         reserved.save()
-        unpublish(fiche, reason=reason.strip(), at=timezone.now())
+        unpublish(fiche, reason=reason, at=timezone.now())
         _journal("withdraw", by, fiche_id, detail=reason)
 
 
@@ -135,6 +138,15 @@ def _toggle(verb: str, fiche_id: str, field: str, *, by: Account) -> Fiche:
         fiche = publish(reserved, at=timezone.now())
         _journal(verb, by, fiche_id, detail=field)
         return fiche
+
+
+def _because(reason: str, missing: str) -> str:
+    reason = Line().to_python(reason)
+    if not reason:
+        raise Refusal(missing)
+    if len(reason) > LONGEST_REASON:
+        raise Refusal(_("Ce motif dépasse %(most)s caractères.") % {"most": LONGEST_REASON})
+    return reason
 
 
 def _require(by: Account, verb: str, *, siren: str = "") -> None:
@@ -211,5 +223,5 @@ def _journal(
     verb: str, by: Account, fiche_id: str, proposal: Proposal | None = None, detail: str = ""
 ) -> None:
     Journal.objects.create(
-        at=timezone.now(), by=by, verb=verb, fiche_id=fiche_id, proposal=proposal, detail=detail[:500]
+        at=timezone.now(), by=by, verb=verb, fiche_id=fiche_id, proposal=proposal, detail=detail
     )
