@@ -16,9 +16,10 @@ _POSTGRESQL = [
     CREATE OR REPLACE FUNCTION {_JOURNAL}_refuse() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$
     """,
+    # For each statement, and not each row: TRUNCATE touches none.
     f"""
-    CREATE OR REPLACE TRIGGER {_JOURNAL}_update BEFORE UPDATE OR DELETE ON {_JOURNAL}
-    FOR EACH ROW EXECUTE FUNCTION {_JOURNAL}_refuse()
+    CREATE OR REPLACE TRIGGER {_JOURNAL}_update BEFORE UPDATE OR DELETE OR TRUNCATE ON {_JOURNAL}
+    FOR EACH STATEMENT EXECUTE FUNCTION {_JOURNAL}_refuse()
     """,
 ]
 

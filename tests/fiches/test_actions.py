@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from bibia.accounts.models import Account
 from bibia.fiches import actions
@@ -145,10 +145,15 @@ def test_a_withdrawn_record_can_be_published_again_at_its_address(system):
     assert Change.objects.last().kind == "published"
 
 
-def test_a_withdrawal_says_why(system):
+@pytest.mark.parametrize("reason", ["  ", "\x00", "a" * 501])
+def test_a_withdrawal_and_a_rejection_say_why_in_a_few_words(system, reason):
+    fiche = published(system)
     with pytest.raises(actions.Refusal):
-        actions.withdraw(published(system).pk, by=system, reason="  ")
-    assert Fiche.objects.exists()
+        actions.withdraw(fiche.pk, by=system, reason=reason)
+    proposal = actions.propose(values={"resume": "Autre."}, by=system, fiche_id=fiche.pk)
+    with pytest.raises(actions.Refusal):
+        actions.reject(proposal, by=system, reason=reason)
+    assert Fiche.objects.exists() and not Proposal.objects.filter(state="rejected").exists()
 
 
 def test_an_opened_field_is_public_until_it_is_closed_and_its_past_goes_with_it(system):
@@ -213,6 +218,15 @@ def test_the_database_refuses_to_rewrite_the_journal(system, attempt):
     lines = Journal.objects.all()
     with pytest.raises(DatabaseError), transaction.atomic():
         lines.update(verb="autre") if attempt == "update" else lines.delete()
+    assert Journal.objects.count() == 2
+
+
+def test_nor_to_empty_it_at_once(system, engine):
+    if engine != "postgresql":
+        pytest.skip("SQLite n’a pas TRUNCATE")
+    published(system)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE trv_journal")
     assert Journal.objects.count() == 2
 
 
