@@ -128,4 +128,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # What readers ask for is never written, not even what was not found (gunicorn.conf.py).
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -18,3 +18,11 @@ def test_the_database_lives_in_the_folder_of_the_data_whatever_its_name(tmp_path
     command = [sys.executable, "-c", NAME]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True, text=True)
     assert done.stdout.strip() == str(tmp_path / folder / "bibia.sqlite3")
+
+
+@pytest.mark.django_db
+def test_no_address_that_a_reader_asks_for_is_written(client, caplog):
+    assert client.get("/nulle-part/?q=secret").status_code == 404
+    assert client.get("/cas-usage/zzzzzzzz-secret/").status_code == 404
+    assert client.post("/cas-usage/").status_code == 405
+    assert caplog.text == ""
