@@ -21,7 +21,7 @@ from scripts.carto.geometry import Ring, area, box, encode, pole
 
 OUTPUT = Path(__file__).resolve().parent.parent / "bibia" / "catalogue" / "data" / "carte.json"
 UNIT = 1250.0  # metres for one unit of the drawing
-TOLERANCE = 1.8  # units: how far a simplified border may be from the border
+TOLERANCE = 2.2  # units: how far a simplified border may be from the border
 SMALLEST = 16.0  # square units: an islet below is not drawn
 # Too small to be read on the drawing: drawn again beside it, larger.
 COURONNE = ("75", "92", "93", "94")

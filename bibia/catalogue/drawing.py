@@ -13,7 +13,7 @@ from bibia.fiches.display import number
 from bibia.territoires import table
 
 # Each organisation is a link: beyond, the page says how to come nearer.
-MOST_POINTS = 40
+MOST_POINTS = 30
 ILE_DE_FRANCE = "11"
 # Nobody lives there: said only when something is declared.
 _UNINHABITED = ("984", "989")

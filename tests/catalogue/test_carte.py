@@ -7,14 +7,16 @@ from html import unescape
 
 import pytest
 from django.http import QueryDict
+from django.template import engines
 
-from bibia.catalogue import carte, listing, outlines, places
-from bibia.catalogue.drawing import MOST_POINTS, Drawing, reading_place
+from bibia.catalogue import carte, listing, places
+from bibia.catalogue.drawing import MOST_POINTS, Drawing
 from bibia.catalogue.query import parse
-from bibia.catalogue.shades import Scale, rounded
 from bibia.fiches.models import Fiche
 from bibia.territoires import table
-from tests import factories
+from bibia.territoires.ids import new_id
+from bibia.territoires.models import Collectivite
+from tests.catalogue.test_outlines import PREFECTURES
 
 ADDRESSES = (
     "",
@@ -28,8 +30,6 @@ ADDRESSES = (
     "q=projet",
     "q=introuvable",
 )
-METZ = {"longitude": 6.176, "latitude": 49.119}
-OWNER = {"coll_nom": "Ville de Metz", "coll_type": "commune", "coll_siret": "21570463600012"}
 
 
 def kept(address):
@@ -188,109 +188,29 @@ def test_the_drawing_is_light(library, client):
     assert len(gzip.compress(drawing.encode(), mtime=0)) <= 12_288
 
 
-# Seats
-
-
-def place(**given):
-    factories.fiche(**OWNER, **given)
-    search = carte.read(QueryDict(""))
-    return places.seats(places.counts(carte.shown(search)))
-
-
-def test_no_coordinates_no_point(db):
-    assert place() == []
-
-
-def test_a_seat_is_where_its_fiches_say(db):
-    place()
-    seats = place(**METZ)
-    assert [(one.count, one.longitude, one.latitude) for one in seats] == [(2, 6.176, 49.119)]
-
-
-def test_fiches_that_agree_within_a_kilometre_keep_the_most_declared_place(db):
-    place(longitude=6.180, latitude=49.119)
-    place(**METZ)
-    assert [one.longitude for one in place(**METZ)] == [6.176]
-
-
-def test_fiches_that_disagree_place_nothing(db):
-    place(**METZ)
-    assert place(longitude=6.30, latitude=49.119) == []
-
-
-def test_a_seat_out_of_its_departement_is_not_drawn(db):
-    assert place(longitude=-1.55, latitude=47.22) == []
-
-
-def test_coordinates_of_nowhere_are_not_drawn(db):
-    assert place(longitude=0, latitude=0) == []
-    assert place(longitude=0, latitude=90) == []
-
-
-def test_a_filter_moves_no_point(db, client):
-    factories.fiche(**OWNER, **METZ, theme="mobilites")
-    factories.fiche(**OWNER, longitude=6.177, latitude=49.119, theme="ecologie")
-    circles = [
-        re.findall(r"<circle cx=\"(.*?)\" cy=\"(.*?)\"", page(client, q)) for q in ("", "theme=ecologie")
+def fullest():
+    """The heaviest map there can be: every département counts, and as many seats as are drawn, among long choices."""
+    codes = [one.code for one in table.departements() if one.region]
+    figures = carte.Figures(20_000, {}, {code: 100 + rank * 7 for rank, code in enumerate(codes)})
+    seats = [
+        places.Seat(
+            Collectivite(cle=new_id(), nom=f"Ville de {table.departement_name(code)}", departement=code),
+            rank,
+            *PREFECTURES[code],
+        )
+        for rank, code in enumerate(codes[:MOST_POINTS])
     ]
-    assert circles[0] == circles[1] != []
+    address = "theme=ecologie&theme=mobilites&maturite=service&audience=agent&q=relevé+de+compteurs"
+    return Drawing(carte.read(QueryDict(address)), figures, seats).plans()
 
 
-def test_organisations_of_one_place_are_rings_around_each_other(db):
-    factories.fiche(**OWNER, **METZ)
-    factories.fiche(coll_nom="Département de la Moselle", coll_type="departement", **METZ)
-    search = carte.read(QueryDict(""))
-    _, figures = carte.run(search)
-    seats = places.seats(places.counts(carte.shown(search)))
-    points = Drawing(search, figures, seats).plans()["main"]["points"]
-    assert [(one["x"], one["y"]) for one in points] == [(points[0]["x"], points[0]["y"])] * 2
-    assert points[0]["r"] > points[1]["r"] * 1.5
-
-
-def test_too_many_points_are_said_not_drawn(library):
-    search = carte.read(QueryDict(""))
-    _, figures = carte.run(search)
-    seat = places.Seat(Fiche.objects.first().collectivite, 1, 6.176, 49.119)
-    assert Drawing(search, figures, [seat] * MOST_POINTS).seats
-    assert Drawing(search, figures, [seat] * (MOST_POINTS + 1)).seats == []
-
-
-def test_a_figure_steps_aside_from_a_point():
-    moselle = outlines.carte().mainland.outlines["57"]
-    x, y = moselle.centre
-    near = [{"x": x, "y": y, "r": 6}]
-    moved = reading_place(moselle, near, 22)
-    assert moved != (x, y)
-    assert moselle.contains(moved)
-
-
-# Shades
-
-
-@pytest.mark.parametrize(
-    ("counts", "bounds"),
-    [
-        ([], ()),
-        ([1, 1], (1,)),
-        ([1, 3], (1, 2, 3)),
-        ([7, 2, 1], (1, 2, 3, 5)),
-        ([40_000], (1, 10, 200, 3_000)),
-    ],
-)
-def test_bounds_of_the_shades(counts, bounds):
-    assert Scale.of(counts).bounds == bounds
-
-
-@pytest.mark.parametrize("most", [1, 2, 3, 4, 5, 9, 17, 100, 4_321])
-def test_a_darker_shade_always_means_more(most):
-    scale = Scale.of([most])
-    shades = [scale.shade(count) for count in range(most + 1)]
-    assert shades == sorted(shades)
-    assert shades[0] == 0
-    assert shades[1] == 1
-    assert shades[-1] == (4 if most > 1 else 1)
-    assert [one["shade"] for one in scale.legend] == sorted(set(shades[1:]))
-
-
-def test_bounds_are_round():
-    assert [rounded(value) for value in (1, 1.7, 5.2, 13, 47, 640)] == [1, 2, 5, 10, 50, 700]
+def test_the_fullest_drawing_is_light():
+    plans = fullest()
+    macro = engines["jinja2"].env.get_template("ui/components.html").module.map_plan
+    drawn = [plans["main"], plans["couronne"], *plans["overseas"]]
+    drawing = "".join(macro(plan, f"plan-{rank}") for rank, plan in enumerate(drawn))
+    assert drawing.count("<circle") == MOST_POINTS
+    assert drawing.count("<a ") == MOST_POINTS + 101
+    assert len(gzip.compress(drawing.encode(), mtime=0)) <= 12_288
+    # The rest of the page: table, facets, frame. 1 200 elements in all, as counted in a real browser.
+    assert len(re.findall(r"<[a-z]", drawing)) <= 480
