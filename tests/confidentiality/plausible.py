@@ -5,6 +5,7 @@ from typing import Any
 from bibia.fiches.columns import ItemColumn, ItemsColumn, PlacesColumn, TermColumn, TermsColumn
 from bibia.fiches.fields import BY_NAME
 from bibia.fiches.lists import PARTS, Part
+from bibia.territoires import table
 from tests.factories import siret
 
 # Not chosen here: said by the tests, or written by the record itself.
@@ -23,7 +24,8 @@ def plausible(name: str, word: str, rank: int) -> Any:
     if isinstance(column, TermColumn):
         return _term(column, rank)
     if isinstance(column, PlacesColumn):
-        return [f"{rank % 89 + 10:02d}001"]
+        places = table.departements()
+        return [places[rank % len(places)].code]
     return _scalar(column.kind, name, word, rank)
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 COLUMNS = {
     Fiche: {"id", "collectivite", "opened", "version", "published_at", "updated_at", *STORED},
     Version: {"id", "fiche", "number", "date", "changes"},
-    Withdrawn: {"id", "title", "reason", "withdrawn_at"},
+    Withdrawn: {"id", "title", "reason", "version", "withdrawn_at"},
     Change: {"seq", "fiche_id", "kind", "at"},
     Shelf: {"slug", "title", "text", "fiches", "updated_at"},
     Collectivite: {
