@@ -1,6 +1,7 @@
 """Production server: two processes of four threads, on the loopback interface, keeping no access log."""
 
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -21,6 +22,14 @@ control_socket_disable = True
 # No tracking: requests and addresses are never written; only warnings and errors are.
 accesslog = None
 loglevel = "warning"
+
+
+def on_starting(server):
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", int(port))) == 0:
+            sys.exit(
+                f"Le port {port} est déjà pris. Choisissez-en un autre, par exemple : PORT=8001 make run"
+            )
 
 
 def when_ready(server):
