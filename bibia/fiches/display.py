@@ -7,10 +7,9 @@ from typing import Any
 from bibia.fiches.columns import ItemsColumn, TermColumn, TermsColumn
 from bibia.fiches.fields import BY_NAME
 from bibia.fiches.lists import PARTS, Part
-
-_MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905
-)
+from bibia.ui.filters import date_fr
+from bibia.ui.filters import month_fr as month
+from bibia.ui.filters import number_fr as number
 
 
 @dataclass(frozen=True)
@@ -62,21 +61,7 @@ def scalar(kind: str, value: Any) -> str:
 
 def day(value: datetime.date | str) -> str:
     """A date, or its ISO text, as "5 mars 2025"."""
-    date = datetime.date.fromisoformat(value) if isinstance(value, str) else value
-    rank = "1er" if date.day == 1 else str(date.day)
-    return f"{rank} {_MONTHS[date.month - 1]} {date.year}"
-
-
-def month(value: str) -> str:
-    """ "2024-03" as "mars 2024"; a year alone stays a year."""
-    year, _dash, rank = value.partition("-")
-    return f"{_MONTHS[int(rank) - 1]} {year}" if rank else year
-
-
-def number(value: float) -> str:
-    whole, _point, decimals = f"{value:,.7f}".partition(".")
-    decimals = decimals.rstrip("0")
-    return whole.replace(",", "\u202f") + (f",{decimals}" if decimals else "")
+    return date_fr(datetime.date.fromisoformat(value) if isinstance(value, str) else value)
 
 
 def _term(column: TermColumn | TermsColumn, code: str) -> str:

@@ -59,7 +59,9 @@ def month_fr(value: str) -> str:
 def number_fr(value: float | None) -> str:
     if value is None:
         return ""
-    return f"{value:,}".replace(",", THIN).replace(".", ",")
+    whole, _, decimals = f"{value:,.7f}".partition(".")
+    decimals = decimals.rstrip("0")
+    return whole.replace(",", THIN) + (f",{decimals}" if decimals else "")
 
 
 def typo(value: Any) -> Any:
@@ -67,7 +69,7 @@ def typo(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     text = str(value)
-    text = _APOSTROPHE.sub("’", text)
+    text = _APOSTROPHE.sub("’", text).replace("...", "…")
     text = _HIGH.sub(THIN, text)
     text = _COLON.sub(NBSP, text)
     text = _OPEN.sub("«" + NBSP, text)

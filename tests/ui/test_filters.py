@@ -27,7 +27,15 @@ def test_month_keeps_its_precision(value, text):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(12345, "12\u202f345"), (999, "999"), (0, "0"), (1234.5, "1\u202f234,5"), (None, "")]
+    ("value", "text"),
+    [
+        (12345, "12\u202f345"),
+        (999, "999"),
+        (0, "0"),
+        (1234.5, "1\u202f234,5"),
+        (1200.0, "1\u202f200"),
+        (None, ""),
+    ],
 )
 def test_number(value, text):
     assert filters.number_fr(value) == text
@@ -44,6 +52,7 @@ def test_number(value, text):
         ("https://exemple.fr/?a=1", "https://exemple.fr/?a=1"),
         ("de 12:30 à 13:00", "de 12:30 à 13:00"),
         ("rock 'n' roll", "rock 'n' roll"),
+        ("la suite...", "la suite…"),
     ],
 )
 def test_typo(typed, printed):
