@@ -206,6 +206,9 @@ def _store(reserved: Reserved, cleaned: dict[str, Any], confirmed: Collection[st
     # A confirmation is worth for the statement that was confirmed, not for the next one.
     still = {name for name in reserved.confirmed if getattr(reserved, name) == before[name]}
     reserved.confirmed = [name for name in EXPOSING if name in {*still, *confirmed}]
+    # What an organisation chose to open is not its successor's choice.
+    if _owner(before) != _owner(reserved.values):
+        reserved.opened = []
     reserved.revision += 1
     reserved.save()
     internal = {name: value for name, value in cleaned.items() if name in INTERNAL}

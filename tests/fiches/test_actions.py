@@ -242,3 +242,10 @@ def test_a_new_name_of_the_organisation_reaches_the_pages_of_its_other_records(s
     published(system, nom_projet="Un autre projet", coll_siret="21570463600012", coll_nom="Mairie de Metz")
     assert list(Change.objects.values_list("fiche_id", "kind"))[2] == (first.pk, "updated")
     assert Fiche.objects.get(pk=first.pk).version == 1
+
+
+def test_another_organisation_does_not_inherit_what_was_opened(system):
+    fiche = published(system, budget="plus-100k", coll_siret="21570463600012")
+    actions.open_field(fiche.pk, "budget", by=system)
+    fiche = update(fiche, system, coll_nom="Ville de Paris", coll_siret="21750001600019")
+    assert fiche.opened == [] and fiche.budget == ""
