@@ -1,6 +1,7 @@
-"""Ten mistakes that a site can make, each put in on purpose: non-interference must find them all."""
+"""Eleven mistakes that a site can make, each put in on purpose: non-interference must find them all."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,7 @@ from bibia import middleware
 from bibia.catalogue import compare, feeds, fiche_views, reader, similar, views
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Proposal, Reserved
+from bibia.observatoire import counts
 
 View = Callable[..., HttpResponse]
 
@@ -100,6 +102,11 @@ def _row(row: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
     return leaky
 
 
+def _count(by: Callable[..., Counter[str]]) -> Callable[..., Counter[str]]:
+    """Figures of every budget, opened or not."""
+    return lambda field, **only: Counter(Reserved.objects.filter(**only).values_list(field, flat=True))
+
+
 def _etag(generation: Callable[[], int]) -> Callable[[], int]:
     return lambda: generation() + sum(Reserved.objects.values_list("revision", flat=True))
 
@@ -115,6 +122,7 @@ LEAKS: dict[str, tuple[Any, str, Callable[[Any], Any], str]] = {
     "status": (fiche_views, "fiche", _status, "fiche"),
     "search": (reader, "document", _search, "cas-usage"),
     "similar": (similar, "document", _search, "fiche"),
+    "figure": (counts, "_by", _count, "chiffre"),
     "compare": (compare, "row", _row, "comparer-csv"),
 }
 
