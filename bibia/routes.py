@@ -34,6 +34,12 @@ ROUTES: dict[str, Route] = {
             "/cas-usage/?q=eau",
             "/cas-usage/?q=fuite+d%E2%80%99eau",
             "/cas-usage/?q=introuvable+xyzzy",
+            "/cas-usage/?q=cantines",
+            "/cas-usage/?q=compteur",
+            "/cas-usage/?q=comteurs",
+            "/cas-usage/?q=tourn",
+            "/cas-usage/?q=%22relever+les+compteurs%22+%C2%AB+les+agents+%C2%BB",
+            "/cas-usage/?q=%22%C2%AB%E2%80%9C%22%22+%C2%BB%22",
             "/cas-usage/?theme=mobilites",
             "/cas-usage/?theme=ecologie&theme=mobilites&maturite=experimentation",
             "/cas-usage/?algorithme=generative",
@@ -45,6 +51,23 @@ ROUTES: dict[str, Route] = {
             "/cas-usage/?budget=plus-100k",
             "/cas-usage/?herbergement=tiers&tri=budget",
         )
+    ),
+    "suggestions": Route(
+        (
+            "/cas-usage/suggestions/",
+            "/cas-usage/suggestions/?q=co",
+            "/cas-usage/suggestions/?q=gestion+de+l%E2%80%99e",
+            "/cas-usage/suggestions/?q=%00%27%22%3Cb%3E",
+        )
+    ),
+    "suggestions-json": Route(
+        (
+            "/cas-usage/suggestions.json",
+            "/cas-usage/suggestions.json?q=re",
+            "/cas-usage/suggestions.json?q=comp",
+            "/cas-usage/suggestions.json?q=" + "a" * 2000,
+        ),
+        Kind.DATA,
     ),
     "fiche": Route(
         ("/cas-usage/{fiche}-{slug}/", "/cas-usage/{fiche}-autre-titre/", "/cas-usage/{withdrawn}-retiree/")

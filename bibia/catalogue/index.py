@@ -3,16 +3,13 @@
 Narrow door: `build(documents)`, `apply(change)`, `search(query)`; another engine could stand behind it.
 """
 
-from array import array
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from sys import intern
-from typing import NamedTuple
 
 from pyroaring import BitMap
 
 from bibia.catalogue import analyser, ranking
-from bibia.catalogue.order import Order
+from bibia.catalogue.order import Columns, Row
 from bibia.catalogue.phrases import Phrases
 from bibia.catalogue.question import Clause, Parser
 from bibia.catalogue.vocabulary import Vocabulary
@@ -72,27 +69,6 @@ class Result:
     at_least: bool = False
 
 
-class Row(NamedTuple):
-    """What a slot sorts by."""
-
-    id: str
-    completeness: int
-    recent: int
-    start: int
-    sort_title: str
-    sort_organisation: str
-
-
-# Deterministic to the last tie; 0 and "" (unknown) come last.
-SORTS: dict[str, Callable[[Document | Row], tuple[int | str | bool, ...]]] = {
-    "pertinence": lambda doc: (-doc.completeness, -doc.recent, doc.id),
-    "recent": lambda doc: (-doc.recent, doc.sort_title, doc.id),
-    "titre": lambda doc: (doc.sort_title, doc.id),
-    "demarrage": lambda doc: (-doc.start, doc.sort_title, doc.id),
-    "organisation": lambda doc: (not doc.sort_organisation, doc.sort_organisation, doc.sort_title, doc.id),
-}
-
-
 class Index:
     def __init__(self, facets: Iterable[str]) -> None:
         self.vocabulary = Vocabulary()
@@ -101,12 +77,8 @@ class Index:
         self._phrases = Phrases()
         self._alive = BitMap()
         self._slots: dict[str, int] = {}
-        # What slots sort by, in columns: a million rows would weigh four times more.
-        self._ids: list[str] = []
-        self._figures = (array("i"), array("q"), array("q"))
-        self._names: tuple[list[str], list[str]] = ([], [])
-        self._orders: dict[str, Order] = {}
-        self._sort()
+        self._columns = Columns()
+        self._orders = self._columns.orders()
 
     def __len__(self) -> int:
         return len(self._alive)
@@ -116,14 +88,14 @@ class Index:
 
     @property
     def tombstones(self) -> int:
-        return len(self._ids) - len(self._alive)
+        return len(self._columns) - len(self._alive)
 
     @classmethod
     def build(cls, documents: Iterable[Document], facets: Iterable[str]) -> "Index":
         index = cls(facets)
         for document in documents:
             index._add(document)
-        index._sort()
+        index._orders = index._columns.orders()
         for bitmaps in (*index._postings, *index._facets.values()):
             for bitmap in bitmaps.values():
                 bitmap.shrink_to_fit()
@@ -140,28 +112,10 @@ class Index:
             for order in self._orders.values():
                 order.add(slot)
 
-    def _sort(self) -> None:
-        for name, key in SORTS.items():
-            self._orders[name] = Order(self._key(key), range(len(self._ids)))
-
-    def _key(self, key: Callable[[Document | Row], tuple[int | str | bool, ...]]) -> Callable[[int], tuple]:
-        ids, names = self._ids, self._names
-        completeness, recent, start = self._figures
-        titles, organisations = names
-        return lambda slot: key(
-            Row(ids[slot], completeness[slot], recent[slot], start[slot], titles[slot], organisations[slot])
-        )
-
     def _add(self, document: Document) -> int:
-        slot = len(self._ids)
-        self._ids.append(document.id)
+        slot = self._columns.add(document)
         self._slots[document.id] = slot
         self._alive.add(slot)
-        figures = (document.completeness, document.recent, document.start)
-        for column, figure in zip(self._figures, figures, strict=True):
-            column.append(figure)
-        self._names[0].append(document.sort_title)
-        self._names[1].append(intern(document.sort_organisation))
         for name, codes in document.facets.items():
             for code in codes:
                 self._facets[name].setdefault(code, BitMap()).add(slot)
@@ -189,9 +143,15 @@ class Index:
                 bitmap = postings[term] = BitMap()
             bitmap.add(slot)
 
+    def reading(self) -> ranking.Reading:
+        return ranking.Reading(self._postings, self._alive, self._phrases)
+
+    def parser(self, reading: ranking.Reading) -> Parser:
+        return Parser(self.vocabulary, self._alive, reading.known)
+
     def search(self, query: Query) -> Result:
-        reading = ranking.Reading(self._postings, self._alive, self._phrases)
-        clauses = Parser(self.vocabulary, self._alive, reading.known).clauses(query.text)
+        reading = self.reading()
+        clauses = self.parser(reading).clauses(query.text)
         hits, fallback = ranking.match(reading, clauses, self._alive)
         kept, facets = self._count(hits, query.filters)
         if clauses and query.sort == "pertinence":
@@ -201,7 +161,7 @@ class Index:
             slots = self._orders[query.sort].page(kept, query.offset, query.limit)
         return Result(
             total=len(kept),
-            ids=tuple(self._ids[slot] for slot in slots),
+            ids=tuple(self._columns.ids[slot] for slot in slots),
             facets=facets,
             fallback=fallback,
             terms=frozenset(term for clause in clauses for term in clause.terms),
@@ -248,6 +208,13 @@ class Index:
             offset = 0
         return slots
 
+    @property
+    def alive(self) -> BitMap:
+        return self._alive
+
+    def any_of(self, term: str) -> BitMap:
+        return self.reading().any_of((term,))
+
     def holding(self, part: int, term: str) -> BitMap:
         """The records whose part (TITLE, TEXT…) holds this term."""
         return self._postings[part].get(term, _NONE) & self._alive
@@ -258,8 +225,15 @@ class Index:
     def only(self, document_id: str) -> BitMap:
         return BitMap([self._slots[document_id]] if document_id in self._slots else [])
 
+    def page(self, hits: BitMap, sort: str, limit: int, offset: int = 0) -> list[Row]:
+        slots = self._orders[sort].page(hits, offset, limit)
+        return [self._columns.row(slot) for slot in slots]
+
+    def completions(self, beginning: str) -> list[str]:
+        return self.vocabulary.completions(beginning, self._alive)
+
     def id_of(self, slot: int) -> str:
-        return self._ids[slot]
+        return self._columns.ids[slot]
 
     def nearest(self, surface: str, limit: int = 3) -> tuple[str, ...]:
         """Words of the public fiches that look like one they do not hold."""

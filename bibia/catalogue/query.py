@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from bibia.catalogue.facets import BY_NAME, FACETS
-from bibia.catalogue.index import SORTS, Query
+from bibia.catalogue.index import Query
+from bibia.catalogue.order import SORTS
 from bibia.catalogue.paging import understood
 from bibia.ui.text import squeeze
 

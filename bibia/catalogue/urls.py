@@ -2,13 +2,24 @@
 
 from django.urls import path, re_path
 
-from bibia.catalogue import carte_views, compare_views, feeds, fiche_views, nearby_views, shelf_views, views
+from bibia.catalogue import (
+    carte_views,
+    compare_views,
+    feeds,
+    fiche_views,
+    nearby_views,
+    shelf_views,
+    suggestions,
+    views,
+)
 from bibia.fiches.shelves import SLUG
 from bibia.territoires.ids import PATTERN
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("cas-usage/", views.fiches, name="cas-usage"),
+    path("cas-usage/suggestions/", suggestions.page, name="suggestions"),
+    path("cas-usage/suggestions.json", suggestions.data, name="suggestions-json"),
     path("cas-usage/flux.atom", feeds.atom, name="flux"),
     re_path(rf"^cas-usage/(?P<fiche_id>{PATTERN})-(?P<slug>[^/]*)/$", fiche_views.fiche, name="fiche"),
     re_path(

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bibia.catalogue.index import SORTS, Document, Index, Query, Removal
+from bibia.catalogue.index import Document, Index, Query, Removal
+from bibia.catalogue.order import SORTS
 
 FACETS = ("theme", "audience")
 

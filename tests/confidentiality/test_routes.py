@@ -27,6 +27,7 @@ STRICT = {
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
+    "connect-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self'",
     "form-action": "'self'",
