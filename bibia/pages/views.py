@@ -17,7 +17,7 @@ SITE_MAP = (
             ("collectivites", "Collectivités"),
             ("etageres", "Étagères"),
             ("observatoire", "Observatoire"),
-            ("couverture", "Couverture : qui a déclaré"),
+            ("couverture", "Couverture : qui a déclaré"),
             ("pres-de-chez-moi", "Près de chez moi"),
         ),
     ),
