@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
+from bibia.catalogue import peers
 from bibia.catalogue.cards import card, coded, shown
 from bibia.catalogue.paging import last_page, pagination, understood
 from bibia.catalogue.query import PER_PAGE, Search
@@ -55,6 +56,7 @@ def organisation(found: Collectivite, asked: str) -> dict[str, Any]:
             {"label": f"{other.nom_affiche} ({other.key})", "url": other.get_absolute_url()}
             for other in same_name.order_by("cle")[:PER_PAGE]
         ],
+        **peers.context(found),
         "page": pagination(number_, total, PER_PAGE, lambda n: _paged(url, n)),
         "canonical": _paged(url, number_),
     }

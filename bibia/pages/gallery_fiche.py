@@ -113,6 +113,25 @@ UNDERSTANDING: dict[str, Any] = {
             "reason": "Même thème ; mots en commun : canalisation, relevé",
         },
     ],
+    "peers": [
+        {
+            "name": "Ville de Clairval",
+            "url": HERE,
+            "place": "même région",
+            "count": 3,
+            "fiches": [
+                {"title": "Repérer les fuites", "url": HERE},
+                {"title": "Trier le courrier", "url": HERE},
+            ],
+        },
+        {
+            "name": "Ville de Mont-Essai",
+            "url": HERE,
+            "place": "",
+            "count": 1,
+            "fiches": [{"title": "Compter les arbres", "url": HERE}],
+        },
+    ],
     "quotation": {
         "text": (
             "Ville de Clairval, « Repérer les fuites », Bibliothèque d’IA territoriale, fiche 0a1b2c3d, "

@@ -206,13 +206,15 @@ QUERIES = {
     "json": 1 + 2,
     "/cas-usage/flux.atom": 1 + 2,  # the newest fiches, the last change
     "/collectivites/": 1 + 2,  # how many, those of the page
-    "collectivite": 1 + 4,  # itself, how many fiches, those of the page, organisations of the same name
+    # Itself, how many fiches, those of the page, organisations of the same name, those like it and their fiches.
+    "collectivite": 1 + 6,
     "/sitemap.xml": 1 + 3,  # fiches, organisations, shelves
 }
 
 
 def test_questions_to_the_database_do_not_grow_with_the_library(library, client, django_assert_num_queries):
     record = library[0]
+    factories.fiche(coll_type=record.coll_type)  # an organisation like that of the record
     named = {
         "fiche": record.get_absolute_url(),
         "json": f"/cas-usage/{record.pk}.json",

@@ -1,0 +1,139 @@
+"""Fiches that look like one, and why; organisations like one."""
+
+import pytest
+
+from bibia.catalogue import peers, similar
+from bibia.catalogue.documents import document
+from bibia.catalogue.facets import FACETS
+from bibia.catalogue.index import Index, Removal
+from bibia.fiches.models import Fiche
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+LEAKS = "Des capteurs acoustiques écoutent le réseau d’eau potable et désignent les fuites des canalisations."
+TREES = "Des images aériennes comptent les arbres et mesurent la canopée des quartiers."
+
+
+@pytest.fixture
+def fiches():
+    owner = {"theme": "ecologie"}
+    return {
+        "fuites": factories.fiche(
+            nom_projet="Écouter les fuites", usage_description=LEAKS, sous_theme=["eau"], **owner
+        ),
+        "reseau": factories.fiche(
+            nom_projet="Fuites du réseau", usage_description=LEAKS[:70], sous_theme=["eau"], **owner
+        ),
+        "capteurs": factories.fiche(
+            nom_projet="Capteurs",
+            usage_description="Des capteurs acoustiques comptent les chauves-souris.",
+            **owner,
+        ),
+        "arbres": factories.fiche(nom_projet="Arbres", usage_description=TREES, **owner),
+        "courrier": factories.fiche(
+            nom_projet="Courrier", usage_description="Les lettres sont triées.", theme="administration"
+        ),
+    }
+
+
+def built(records=None):
+    every = records or Fiche.objects.select_related("collectivite").order_by("pk")
+    return Index.build(map(document, every), (facet.name for facet in FACETS))
+
+
+def near(index, fiche):
+    return similar.related(index, document(Fiche.objects.get(pk=fiche.pk)))
+
+
+def test_the_nearest_comes_first_with_its_reason(fiches):
+    first, second = near(built(), fiches["fuites"])
+    assert (first.id, second.id) == (fiches["reseau"].pk, fiches["capteurs"].pk)
+    said = similar.reason(first)
+    assert said.startswith("Même sous-thème : Gestion de l’eau ; mots en commun : ")
+    assert "fuites" in said
+    assert similar.reason(second) == "Même thème ; mots en commun : capteurs, acoustiques"
+
+
+def test_itself_and_strangers_are_not_similar(fiches):
+    index = built()
+    assert fiches["fuites"].pk not in {one.id for one in near(index, fiches["fuites"])}
+    assert near(index, fiches["courrier"]) == []
+
+
+def test_the_answer_does_not_depend_on_how_the_index_came_to_be(fiches):
+    every = list(Fiche.objects.select_related("collectivite"))
+    lived = built(every)
+    for fiche in every:
+        lived.apply(Removal(fiche.pk))
+    for fiche in reversed(every):
+        lived.apply(document(fiche))
+    backwards = built(every[::-1])
+    for fiche in every:
+        assert near(built(every), fiche) == near(lived, fiche) == near(backwards, fiche)
+
+
+def test_a_withdrawn_fiche_is_no_longer_similar(fiches):
+    index = built()
+    index.apply(Removal(fiches["reseau"].pk))
+    assert fiches["reseau"].pk not in {one.id for one in near(index, fiches["fuites"])}
+
+
+def test_many_fiches_that_share_a_term_are_bounded_and_settled(fiches, monkeypatch):
+    monkeypatch.setattr(similar, "_POOL", 3)
+    for rank in range(12):
+        factories.fiche(usage_description=LEAKS, nom_projet=f"Fuites {rank}", sous_theme=["eau"])
+    every = list(Fiche.objects.select_related("collectivite"))
+    assert near(built(every), fiches["fuites"]) == near(built(every[::-1]), fiches["fuites"]) != []
+
+
+def test_the_page_shows_them_and_leads_to_the_comparison(fiches, client):
+    page = client.get(fiches["fuites"].get_absolute_url()).content.decode()
+    assert f'href="{fiches["reseau"].get_absolute_url()}"' in page
+    ids = ",".join(fiches[name].pk for name in ("fuites", "reseau", "capteurs"))
+    assert f'href="/comparer/?fiches={ids}"' in page
+
+
+@pytest.fixture
+def communes():
+    """Of the same type; population and région as the table of places would say."""
+    found = {}
+    for rank, (name, population, region) in enumerate(
+        (
+            ("Essai-Ville", 60_000, "44"),
+            ("Loin-sur-Mer", 61_000, "53"),
+            ("Près-du-Bois", 90_000, "44"),
+            ("Petit-Bourg", 900, "44"),
+        )
+    ):
+        owner = factories.fiche(coll_nom=name, coll_type="commune", nom_projet=f"Projet {rank}").collectivite
+        owner.population, owner.region = population, region
+        owner.save()
+        found[name] = owner
+    return found
+
+
+def test_organisations_of_the_same_size_the_same_region_first(communes):
+    said = peers.context(communes["Essai-Ville"])
+    assert [one["name"] for one in said["peers"]] == ["Près-du-Bois", "Loin-sur-Mer"]
+    assert said["peers"][0]["place"] == "même région"
+    assert [one["title"] for one in said["peers"][0]["fiches"]] == ["Projet 2"]
+    assert said["peers_why"].startswith("Même type (commune), même taille (de 50")
+
+
+def test_without_any_of_its_size_the_type_remains_and_the_page_says_so(communes, client):
+    said = peers.context(communes["Petit-Bourg"])
+    assert said["peers"][0]["name"] == "Essai-Ville"
+    assert "Aucune de même taille n’a encore publié." in said["peers_why"]
+    page = client.get(communes["Petit-Bourg"].get_absolute_url()).content.decode()
+    assert "Des collectivités comme celle-ci" in page and "Loin-sur-Mer" in page
+
+
+def test_an_organisation_of_unknown_type_is_like_no_other(communes):
+    owner = factories.fiche(coll_type="").collectivite
+    assert peers.context(owner)["peers"] == []
+
+
+def test_who_no_longer_publishes_is_no_peer(communes):
+    communes["Près-du-Bois"].fiches.all().delete()
+    assert "Près-du-Bois" not in str(peers.context(communes["Essai-Ville"]))
