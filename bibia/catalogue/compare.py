@@ -28,8 +28,8 @@ _MOST_SAID = 3
 _LONGEST_SAID = 40
 # An address of a fiche, or of one of its versions, copied from the browser's bar.
 _ADDRESS = re.compile(rf"/cas-usage/({PATTERN})[-.]")
-# In the head of each column already.
-_HEAD = ("nom_projet", "coll_nom", "version_schema", "latitude", "longitude")
+# In the head of each column already, or of no use beside another.
+_HEAD = ("nom_projet", "coll_nom", "coll_siret", "version_schema", "latitude", "longitude")
 
 
 @dataclass(frozen=True)

@@ -22,18 +22,29 @@ def difference(before: str, after: str) -> Markup:
     middle = old[start : len(old) - end], new[start : len(new) - end]
     if max(map(len, middle)) > _MOST_WORDS:
         return Markup()
-    matcher = SequenceMatcher(None, *middle, autojunk=False)
-    changed = sum(tag != "equal" for tag, *_ in matcher.get_opcodes())
-    kept = start + end + sum(block.size for block in matcher.get_matching_blocks())
+    steps = _steps(*middle)
+    changed = sum(not same for same, *_ in steps)
+    kept = start + end + sum(len(was) for same, was, _ in steps if same)
     if changed > _MOST_MARKS or 2 * kept < max(len(old), len(new)):
         return Markup()
     parts = [_plain(old[:start])]
-    for tag, low, high, first, last in matcher.get_opcodes():
-        if tag == "equal":
-            parts.append(_plain(middle[0][low:high]))
-            continue
-        parts += [_marked("del", middle[0][low:high]), _marked("ins", middle[1][first:last])]
+    for same, was, now in steps:
+        parts += [_plain(was)] if same else [_marked("del", was), _marked("ins", now)]
     return Markup("").join([*parts, _plain(old[len(old) - end :])])
+
+
+def _steps(old: list[str], new: list[str]) -> list[tuple[bool, list[str], list[str]]]:
+    """What is the same and what is not, in turn; the space between two changes is part of the change."""
+    steps: list[tuple[bool, list[str], list[str]]] = []
+    for tag, low, high, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        was, now = old[low:high], new[first:last]
+        same = tag == "equal" and bool("".join(was).strip())
+        if steps and steps[-1][0] == same:
+            steps[-1][1].extend(was)
+            steps[-1][2].extend(now)
+        else:
+            steps.append((same, was, now))
+    return steps
 
 
 def _alike(old: list[str], new: list[str]) -> int:
