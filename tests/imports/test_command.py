@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from bibia.accounts.models import Account
 from bibia.fiches.models import Fiche, Proposal
 from bibia.imports.codes import CODES
+from bibia.imports.management.commands import demo
 from bibia.imports.report import OUTCOMES
 from tests.imports.conftest import DATA
 
@@ -152,6 +153,18 @@ def test_demo_fills_an_empty_library_once(capsys):
     assert Fiche.objects.count() == 33
     call_command("demo")
     assert "n’est pas vide" in capsys.readouterr().out and Fiche.objects.count() == 33
+
+
+def test_demo_that_is_interrupted_leaves_nothing_and_starts_again(monkeypatch):
+    def interrupted(path, *, by):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(demo, "load", interrupted)
+        call_command("demo")
+    assert not Fiche.objects.exists()
+    call_command("demo")
+    assert Fiche.objects.count() == 33
 
 
 def test_demo_leaves_a_library_with_a_proposal_alone(run, table, capsys):

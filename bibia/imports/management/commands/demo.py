@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from bibia.accounts.models import Account
 from bibia.fiches.guard import trusted
@@ -24,8 +25,10 @@ class Command(BaseCommand):
         if used:
             self.stdout.write("La bibliothèque n’est pas vide : le jeu de démonstration n’est pas importé.")
             return
-        report = import_table(DEMO, publish=True, by=account)
-        shelves = load(SHELVES, by=account)
+        # Both or nothing: what an interrupted start leaves would never be completed.
+        with transaction.atomic():
+            report = import_table(DEMO, publish=True, by=account)
+            shelves = load(SHELVES, by=account)
         self.stdout.write(
             f"Jeu de démonstration : {report.counts['published']} fiches publiées, {len(shelves)} étagères."
         )
