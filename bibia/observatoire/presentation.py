@@ -47,7 +47,7 @@ def described(figure: Figure, measure: Measure | None = None) -> dict[str, Any]:
         "slug": figure.slug,
         "title": figure.title,
         "definition": figure.definition,
-        "unit": figure.unit.many,
+        "column": _column(figure.unit.many),
         "counted": f"{number_fr(measure.base)} {figure.unit.of(measure.base)}",
         "heading": figure.heading,
         "url": address(figure),
@@ -109,6 +109,11 @@ def date() -> str:
 
 def _citation(figure: Figure, measure: Measure, day: str) -> str:
     return f"{measure.sentence} {SOURCE}, « {figure.title} »{f', état au {day}' if day else ''}."
+
+
+def _column(unit: str) -> str:
+    """A short heading: "Fiches" for the fiches of anyone, on the narrowest screen."""
+    return unit.partition(" d")[0].capitalize() if unit.startswith("fiches") else unit.capitalize()
 
 
 def _share(value: int, base: int) -> str:
