@@ -1,8 +1,6 @@
 """How much of what every contributor is asked for is filled: public fields only, whoever reads."""
 
-from collections.abc import Iterable
-
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from bibia.fiches.fields import BY_NAME, FIELDS, Access, Tier
@@ -31,12 +29,12 @@ def completeness(fiche: Fiche) -> tuple[int, int]:
     return sum(bool(getattr(fiche, name)) for name in names), len(names)
 
 
-def filled_counts(fiches: QuerySet[Fiche], names: tuple[str, ...]) -> Iterable[int]:
-    """How many of these fields each record fills, counted by the database."""
+def filled_counts(fiches: QuerySet[Fiche], names: tuple[str, ...]) -> dict[int, int]:
+    """For each number of these fields that are filled, how many records fill as many; counted by the database."""
     filled: Combinable = Value(0)
     for name in names:
         filled = filled + Case(When(_is_filled(name), then=1), default=0, output_field=IntegerField())
-    return fiches.annotate(filled=filled).values_list("filled", flat=True)
+    return dict(fiches.order_by().values_list(filled).annotate(n=Count("pk")))
 
 
 def _is_filled(name: str) -> Q:

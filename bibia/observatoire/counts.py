@@ -76,10 +76,12 @@ def organisations() -> Measure:
 def sizes(level: str, noun: Noun) -> Measure:
     """The fiches of communes, or of intercommunalités, by number of inhabitants."""
     counts: Counter[str] = Counter()
-    for organisation in Collectivite.objects.annotate(n=Count("fiches")).filter(n__gt=0):
+    declared = _by("collectivite")
+    for organisation in Collectivite.objects.all():
         for place, code in coverage.places(organisation):
             if place == level:
-                counts[stratum(level, coverage.population(level, code)).code] += organisation.n
+                size = stratum(level, coverage.population(level, code)).code
+                counts[size] += declared[organisation.pk]
     strata = [*STRATA[level], *([UNKNOWN] if counts[UNKNOWN.code] else [])]
     rows = tuple(Row(each.label, counts[each.code]) for each in strata)
     base = sum(counts.values())
@@ -118,9 +120,14 @@ def _busiest(rows: list[Row], base: int) -> str:
 
 def techniques() -> Measure:
     """Only where the organisation opened this field: the public table holds nothing else."""
-    opened = [codes for codes in Fiche.objects.values_list("type_algorithme", flat=True) if codes]
-    rows = _sorted(_coded("type_algorithme", Counter(_flat(opened)), "algorithme", zeros=False))
-    base, whole = len(opened), measures.fiches()
+    # Grouped by the database: a few sets of techniques, however many fiches.
+    sets = Fiche.objects.exclude(type_algorithme=[]).order_by().values_list("type_algorithme")
+    counts: Counter[str] = Counter()
+    base, whole = 0, measures.fiches()
+    for codes, number in sets.annotate(n=Count("pk")):
+        counts.update(dict.fromkeys(codes, number))
+        base += number
+    rows = _sorted(_coded("type_algorithme", counts, "algorithme", zeros=False))
     said = sentence(base, whole, FICHE, PUBLISH, "la technique employée")
     note = f"Parts calculées sur ces fiches ouvertes{NBSP}; une fiche peut nommer plusieurs techniques."
     return Measure(rows, base, said, note if base else "")
@@ -167,7 +174,3 @@ def _coded(
 def _sorted(rows: Iterable[Row]) -> tuple[Row, ...]:
     """The greatest first; what is not filled stays last."""
     return tuple(sorted(rows, key=lambda row: (row.label == UNSAID, -(row.value or 0))))
-
-
-def _flat(lists: Iterable[list[str]]) -> Iterable[str]:
-    return (code for codes in lists for code in codes)

@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
-from django.db.models.functions import ExtractQuarter, ExtractYear
 from django.utils import timezone
 
 from bibia.fiches.completeness import ABANDONED, asked, filled_counts
@@ -15,6 +14,8 @@ from bibia.observatoire.measures import CASE, FICHE, NOTHING, Item, Measure, Row
 from bibia.ui.filters import NBSP
 
 QUARTERS = 8
+# What the name of an organisation is made of; a whole fiche is ninety columns.
+_NAMES = ("collectivite__nom", "collectivite__nom_officiel")
 _QUARTERS = (
     (25, "Moins du quart des champs"),
     (50, "D’un quart à la moitié"),
@@ -31,10 +32,12 @@ def freshness() -> Measure:
         return Measure((), 0, NOTHING)
     today = timezone.localtime(now).date()
     dated = Fiche.objects.exclude(date=None).order_by()
-    found = dated.values(year=ExtractYear("date"), quarter=ExtractQuarter("date")).annotate(n=Count("pk"))
-    counts = Counter(
-        {year * 4 + quarter - 1: n for year, quarter, n in found.values_list("year", "quarter", "n")}
-    )
+    counts: Counter[int] = Counter()
+    recent = 0
+    for day, number in dated.values_list("date").annotate(n=Count("pk")):
+        assert day
+        counts[_quarter(day)] += number
+        recent += number * (day > today - timedelta(days=365))
     last = _quarter(today)
     shown = range(last, last - QUARTERS, -1)
     rows = [Row(_quarter_name(one), counts[one]) for one in shown]
@@ -43,7 +46,6 @@ def freshness() -> Measure:
     rows = [Row("Plus tard", later)] * bool(later) + rows
     rows.append(Row(f"Avant le {_quarter_name(shown[-1])}", earlier))
     rows.append(Row("Sans date", base - sum(counts.values())))
-    recent = dated.filter(date__gt=today - timedelta(days=365)).count()
     verbs = "a été mise à jour", "ont été mises à jour"
     rest = "dans l’année qui précède le dernier changement de la bibliothèque"
     return Measure(tuple(rows), base, sentence(recent, base, FICHE, verbs, rest))
@@ -57,10 +59,10 @@ def completeness() -> Measure:
     for nature, case in ((USE_CASE, is_case), ("", ~is_case)):
         for status, abandoned in ((ABANDONED, is_abandoned), ("", ~is_abandoned)):
             names = asked(nature, status)
-            for filled in filled_counts(Fiche.objects.filter(case, abandoned), names):
+            for filled, number in filled_counts(Fiche.objects.filter(case, abandoned), names).items():
                 percent = 100 * filled / len(names)
-                percents += percent
-                counts[next(limit for limit, _label in _QUARTERS if percent < limit)] += 1
+                percents += percent * number
+                counts[next(limit for limit, _label in _QUARTERS if percent < limit)] += number
     base = sum(counts.values())
     rows = tuple(Row(label, counts[limit]) for limit, label in reversed(_QUARTERS))
     mean = round(percents / base) if base else 0
@@ -90,6 +92,7 @@ def abandoned() -> Measure:
     stopped = list(
         cases.filter(projet_status=ABANDONED)
         .select_related("collectivite")
+        .only("nom_projet", "status_abandon", *_NAMES)
         .order_by("-date", "-updated_at", "pk")
     )
     base = cases.count()
