@@ -186,10 +186,6 @@ def label(name: str) -> str:
     return BY_NAME[name].label
 
 
-def help(name: str) -> str:
-    return BY_NAME[name].help
-
-
 def named(*accesses: Access) -> tuple[str, ...]:
     """The names of the fields that have one of these accesses, in order."""
     return tuple(field.name for field in FIELDS if field.access in accesses)
