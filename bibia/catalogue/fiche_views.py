@@ -51,7 +51,7 @@ def history(request: HttpRequest, fiche_id: str, slug: str) -> HttpResponse:
     address = past.address(found)
     if slug != found.slug:
         return HttpResponsePermanentRedirect(address)
-    pages = past.pages(found.versions.all())
+    pages = past.pages(list(found.versions.all()))
     number = min(understood(request.GET.get("page", "")) or 1, len(pages))
     context = {
         "fiche": found,

@@ -81,15 +81,12 @@ def _titles(organisations: list[Collectivite]) -> dict[str, list[dict[str, str]]
     return found
 
 
-def _peer(found: Collectivite, one: Collectivite, titles: list[dict[str, str]]) -> dict[str, Any]:
+def _peer(found: Collectivite, one: Any, titles: list[dict[str, str]]) -> dict[str, Any]:
+    place = table.region_name(one.region) if one.region else ""
     return {
         "name": one.nom_affiche,
         "url": one.get_absolute_url(),
-        "place": "même région"
-        if one.region and one.region == found.region
-        else table.region_name(one.region)
-        if one.region
-        else "",
+        "place": "même région" if one.region and one.region == found.region else place,
         "count": one.count,
         "fiches": titles,
     }

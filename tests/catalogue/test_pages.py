@@ -202,7 +202,7 @@ QUERIES = {
     "/cas-usage/": 2 + 1,  # the fiches of the page
     "/cas-usage/?q=projet&theme=ecologie&tri=titre": 2 + 1,
     "/cas-usage/?tout=annee": 2,
-    "fiche": 2 + 3,  # the fiche with its organisation, the shelves, its last versions; none looks like it here
+    "fiche": 2 + 3,  # the fiche and its organisation, the shelves, its last versions; none is like it here
     "json": 1 + 2,
     "/cas-usage/flux.atom": 1 + 2,  # the newest fiches, the last change
     "/collectivites/": 1 + 2,  # how many, those of the page
