@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from bibia.fiches.guard import public_request
 from bibia.fiches.models import generation
 from bibia.routes import ROUTES
+from bibia.ui import provisional
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -69,7 +70,11 @@ class DeclaredRoutes:
                 return _cacheable(HttpResponseNotModified(), etag + "-gz" if f"{etag}-gz" in known else etag)
             page = self._kept(etag)
             if page is None:
-                page = view(request, *args, **kwargs)
+                with provisional.watched() as marks:
+                    page = view(request, *args, **kwargs)
+                if marks:
+                    page["Cache-Control"] = "no-store"
+                    return page
                 self._keep(etag, page)
         return _answer(request, page, etag)
 

@@ -5,6 +5,7 @@ Narrow door: `build(documents)`, `apply(change)`, `search(query)`; another engin
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from pyroaring import BitMap
 
@@ -67,6 +68,8 @@ class Result:
     synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     # Not every candidate of a phrase was read: the total is a lower bound.
     at_least: bool = False
+    # Made without the index, which is not ready: words as they are written, the newest first.
+    provisional: bool = False
 
 
 class Index:
@@ -100,6 +103,32 @@ class Index:
             for bitmap in bitmaps.values():
                 bitmap.shrink_to_fit()
         index.vocabulary.shrink()
+        return index
+
+    def freeze(self) -> tuple[Any, ...]:
+        """Everything, in values that `marshal` writes."""
+        maps = (*self._postings, *self._facets.values())
+        return (
+            [{key: bitmap.serialize() for key, bitmap in bitmaps.items()} for bitmaps in maps],
+            self._alive.serialize(),
+            self.vocabulary.freeze(),
+            self._phrases.freeze(),
+            self._columns.freeze(),
+            {name: order.freeze() for name, order in self._orders.items()},
+        )
+
+    @classmethod
+    def thaw(cls, frozen: tuple[Any, ...], facets: Iterable[str]) -> "Index":
+        index = cls(facets)
+        maps, alive, vocabulary, phrases, columns, orders = frozen
+        for bitmaps, content in zip((*index._postings, *index._facets.values()), maps, strict=True):
+            bitmaps.update((key, BitMap.deserialize(bitmap)) for key, bitmap in content.items())
+        index._alive = BitMap.deserialize(alive)
+        index.vocabulary.thaw(vocabulary)
+        index._phrases.thaw(phrases)
+        index._columns.thaw(columns)
+        index._orders = index._columns.orders(orders)
+        index._slots = {index._columns.ids[slot]: slot for slot in index._alive}
         return index
 
     def apply(self, change: Document | Removal) -> None:

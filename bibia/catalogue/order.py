@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_right, insort
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from sys import intern
 from typing import Any, NamedTuple, Protocol
 
@@ -82,8 +82,24 @@ class Columns:
             self.organisations[slot],
         )
 
-    def orders(self) -> dict[str, "Order"]:
-        return {name: Order(self._key(name), range(len(self))) for name in SORTS}
+    def orders(self, frozen: Mapping[str, bytes] | None = None) -> dict[str, "Order"]:
+        """Sorted, or as they were when they were frozen."""
+        made = {}
+        for name in SORTS:
+            key = self._key(name)
+            ordered = sorted(range(len(self)), key=key) if frozen is None else list(array("I", frozen[name]))
+            made[name] = Order(key, ordered)
+        return made
+
+    def freeze(self) -> tuple[Any, ...]:
+        figures = (self.completeness, self.recent, self.start)
+        return self.ids, self.titles, self.organisations, *(column.tobytes() for column in figures)
+
+    def thaw(self, frozen: tuple[Any, ...]) -> None:
+        self.ids, self.titles, organisations, *figures = frozen
+        self.organisations = list(map(intern, organisations))
+        for column, content in zip((self.completeness, self.recent, self.start), figures, strict=True):
+            column.frombytes(content)
 
     def _key(self, sort: str) -> Key:
         key, row = SORTS[sort], self.row
@@ -91,9 +107,8 @@ class Columns:
 
 
 class Order:
-    def __init__(self, key: Key, slots: Iterable[int] = ()) -> None:
+    def __init__(self, key: Key, ordered: list[int]) -> None:
         self._key = key
-        ordered = sorted(slots, key=key)
         # A tombstone stays in its block, hidden by the answers that it is not part of.
         self._blocks = [ordered[at : at + _BLOCK] for at in range(0, len(ordered), _BLOCK)]
         self._members = [BitMap(block) for block in self._blocks]
@@ -110,6 +125,9 @@ class Order:
             halves = [block[:_BLOCK], block[_BLOCK:]]
             self._blocks[at : at + 1] = halves
             self._members[at : at + 1] = map(BitMap, halves)
+
+    def freeze(self) -> bytes:
+        return array("I", [slot for block in self._blocks for slot in block]).tobytes()
 
     def page(self, hits: BitMap, offset: int, limit: int) -> list[int]:
         if len(hits) <= _FEW:

@@ -45,6 +45,14 @@ class Phrases:
         read = slots[:MOST_READ] if len(slots) > MOST_READ else slots
         return BitMap([slot for slot in read if self._holds(slot, ways)]), read is slots
 
+    def freeze(self) -> tuple[dict[str, bytes], bytes, bytes]:
+        return self._numbers, bytes(self._text), self._starts.tobytes()
+
+    def thaw(self, frozen: tuple[dict[str, bytes], bytes, bytes]) -> None:
+        self._numbers, text, starts = frozen
+        self._text = bytearray(text)
+        self._starts = array("Q", starts)
+
     def _ways(self, phrase: Collection[tuple[str, ...]]) -> Iterator[tuple[bytes, ...]]:
         known = [[self._numbers[term] for term in group if term in self._numbers] for group in phrase]
         return product(*known)

@@ -5,7 +5,8 @@ anything was committed; PostgreSQL is asked for the lines after the last one. It
 not every quarter of a second, because a page is kept under the generation that the database says: an
 index that lags would be kept with it. Whatever does not follow — a gap, an older number, another line
 under the same number, a count that differs — means that this is not the library that was indexed: it is
-indexed again.
+indexed again. A large library is indexed aside, from its snapshot when it has one; until then answers
+come from plain SQL.
 """
 
 import threading
@@ -14,14 +15,19 @@ from typing import Any, TypeVar
 
 from django.db import connection
 
+from bibia.catalogue import plain, snapshot
 from bibia.catalogue.documents import document
 from bibia.catalogue.facets import FACETS
 from bibia.catalogue.index import Document, Index, Query, Removal, Result
+from bibia.catalogue.snapshot import Line
+from bibia.fiches.guard import public_request
 from bibia.fiches.models import Change, Fiche
+from bibia.ui import provisional
 
 _BATCH = 500
+# Fiches that are indexed within the request that needs them: half a second at most.
+_AT_ONCE = 1_000
 
-Line = tuple[int, str, str, Any]
 Seen = TypeVar("Seen")
 
 
@@ -29,9 +35,11 @@ class Reader:
     def __init__(self) -> None:
         # One search at a time: it lasts less than a millisecond, and nobody sees half a change.
         self._lock = threading.RLock()
-        self._index = Index([])
+        self._index = _empty()
         self._last: Line | None = None
         self._built = False
+        self._building: threading.Thread | None = None
+        self._tried = False
         self._seen = threading.local()
 
     def search(self, query: Query) -> Result:
@@ -41,16 +49,21 @@ class Reader:
         """Several answers about one same state of the library."""
         with self._lock:
             index = self._current()
-            return [index.search(query) for query in queries]
+            if index is not None:
+                return [index.search(query) for query in queries]
+        provisional.mark()
+        return [plain.search(query) for query in queries]
 
     def look(self, at: Callable[[Index], Seen]) -> Seen:
         """What is seen of the index as it stands now: something else than a search."""
         with self._lock:
-            return at(self._current())
+            index = self._current()
+            if index is None:
+                provisional.mark()
+            return at(_empty() if index is None else index)
 
     def nearest(self, word: str) -> tuple[str, ...]:
-        with self._lock:
-            return self._index.nearest(word)
+        return self.look(lambda index: index.nearest(word))
 
     def generation(self) -> int:
         """The number of the last public change that answers take into account."""
@@ -58,14 +71,21 @@ class Reader:
             self._current()
             return self._last[0] if self._last else 0
 
-    def _current(self) -> Index:
+    def wait(self) -> None:
+        """Until the index that is being made aside is there."""
+        building = self._building
+        if building is not None:
+            building.join()
+
+    def _current(self) -> Index | None:
+        """The index, true to the library; None while it is being made."""
         signature = _signature()
         if not self._built:
             self._rebuild()
         elif self._may_have_changed(signature):
             self._follow()
-        else:
-            return self._index
+        if not self._built:
+            return None
         self._seen.signature = signature
         return self._index
 
@@ -115,16 +135,61 @@ class Reader:
                 self._index.apply(change)
 
     def _tidy(self) -> None:
+        """The index is right, yet heavy with old versions: it goes on answering while another is made."""
         if self._index.tombstones > len(self._index) + _BATCH:
-            self._rebuild()
+            self._rebuild(right=True)
 
-    def _rebuild(self) -> None:
-        # The number first: a change that comes while reading is then applied again, harmlessly.
-        lines = Change.objects.order_by("-seq").values_list("seq", "fiche_id", "kind", "at")
-        self._last = lines.first()
-        fiches = Fiche.objects.select_related("collectivite").order_by("pk").iterator(chunk_size=2_000)
-        self._index = Index.build(map(document, fiches), (facet.name for facet in FACETS))
-        self._built = True
+    def _rebuild(self, *, right: bool = False) -> None:
+        if self._building is not None and self._building.is_alive():
+            self._built = self._built and right
+        elif Fiche.objects.count() <= _AT_ONCE:
+            self._last, self._index = _whole()
+            self._built = True
+        else:
+            self._built = right
+            self._building = threading.Thread(target=self._aside, args=(right,), daemon=True)
+            self._building.start()
+
+    def _aside(self, afresh: bool) -> None:
+        try:
+            with public_request():
+                # Once: a snapshot that did not follow the library is not tried again.
+                tried, self._tried = self._tried, True
+                made = None if afresh or tried else _from_snapshot()
+                last, index = made or _whole()
+                with self._lock:
+                    self._last, self._index, self._built = last, index, True
+                    # What was published meanwhile is followed by each thread at its next search.
+                    self._seen = threading.local()
+                if made is None:
+                    snapshot.save(last, index)
+        finally:
+            connection.close()
+
+
+def _empty() -> Index:
+    return Index(facet.name for facet in FACETS)
+
+
+def _from_snapshot() -> tuple[Line | None, Index] | None:
+    made = snapshot.load()
+    if made is None:
+        return None
+    last, index = made
+    now = _last_line()
+    # Changes that came since are followed; under the same number, the library must be the same.
+    return None if now == last and Fiche.objects.count() != len(index) else made
+
+
+def _last_line() -> Line | None:
+    return Change.objects.order_by("-seq").values_list("seq", "fiche_id", "kind", "at").first()
+
+
+def _whole() -> tuple[Line | None, Index]:
+    # The number first: a change that comes while reading is then applied again, harmlessly.
+    last = _last_line()
+    fiches = Fiche.objects.select_related("collectivite").order_by("pk").iterator(chunk_size=2_000)
+    return last, Index.build(map(document, fiches), (facet.name for facet in FACETS))
 
 
 def _signature() -> tuple[Any, ...] | None:

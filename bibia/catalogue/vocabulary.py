@@ -4,6 +4,7 @@ Each form knows its records, so that a word which is no longer public repairs no
 """
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from heapq import nlargest, nsmallest
 from itertools import islice
 
@@ -41,9 +42,19 @@ class Vocabulary:
     def add(self, surface: str, slot: int) -> None:
         records = self._records.get(surface)
         if records is None:
-            records = self._records[surface] = BitMap()
-            self._forms.setdefault(fold(surface), {})[surface] = records
+            records = self._hold(surface, BitMap())
         records.add(slot)
+
+    def _hold(self, surface: str, records: BitMap) -> BitMap:
+        self._records[surface] = self._forms.setdefault(fold(surface), {})[surface] = records
+        return records
+
+    def freeze(self) -> dict[str, bytes]:
+        return {surface: records.serialize() for surface, records in self._records.items()}
+
+    def thaw(self, frozen: Mapping[str, bytes]) -> None:
+        for surface, records in frozen.items():
+            self._hold(surface, BitMap.deserialize(records))
 
     def shrink(self) -> None:
         for records in self._records.values():
