@@ -2,7 +2,6 @@
 
 import base64
 import logging
-from contextlib import contextmanager
 from gzip import decompress
 from html import unescape
 from pathlib import Path
@@ -14,54 +13,21 @@ from django.core import mail
 
 from bibia.accounts.roles import Role
 from bibia.fiches import actions
-from bibia.fiches.columns import ItemsColumn, TermColumn, TermsColumn
-from bibia.fiches.fields import BY_NAME, INTERNAL, OPENABLE
+from bibia.fiches.columns import ItemsColumn
+from bibia.fiches.fields import BY_NAME, OPENABLE
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Reserved
-from bibia.fiches.vocabularies import VOCABULARIES, Term, normal
 from bibia.territoires.models import Collectivite
 from tests import factories
+from tests.confidentiality.canaries import CANARY, PLACES, TERMS, canary_of, unique_terms
 from tests.confidentiality.library import RESOURCE, record
 from tests.confidentiality.plausible import plausible
 from tests.confidentiality.walker import Asked, ask, fillings, fresh, keys, links, requests, unpublished
 
 pytestmark = pytest.mark.django_db
 
-CANARY = "kanari"
-# Short enough for every column; each place has its own.
-PLACES = {name: f"{CANARY}{rank:03d}" for rank, name in enumerate((*OPENABLE, *INTERNAL))}
-TERMS = [name for name in PLACES if isinstance(BY_NAME[name].column, TermColumn | TermsColumn)]
 # These pages show whole vocabularies, and invented examples of every component.
 VOCABULARY_PAGES = ("/modele-de-donnees/", "/composants/")
-
-
-@contextmanager
-def unique_terms():
-    """One more term in the vocabulary of each restricted field: used nowhere else, known to validation."""
-    grown = {}
-    for name in TERMS:
-        vocabulary = VOCABULARIES[BY_NAME[name].column.vocabulary_name]
-        grown.setdefault(vocabulary.name, vocabulary.terms)
-        term = Term(PLACES[name], f"Terme {PLACES[name]}")
-        object.__setattr__(vocabulary, "terms", (*vocabulary.terms, term))
-        vocabulary._spellings[normal(term.code)] = term.code
-    try:
-        yield
-    finally:
-        for name, terms in grown.items():
-            object.__setattr__(VOCABULARIES[name], "terms", terms)
-        for name in TERMS:
-            del VOCABULARIES[BY_NAME[name].column.vocabulary_name]._spellings[normal(PLACES[name])]
-
-
-def canary_of(name):
-    """A clean value of this field that holds its canary, whatever its kind."""
-    column = BY_NAME[name].column
-    if isinstance(column, TermsColumn):
-        return [PLACES[name]]
-    if isinstance(column, TermColumn):
-        return PLACES[name]
-    return plausible(name, PLACES[name], 1)
 
 
 def inhabited():
