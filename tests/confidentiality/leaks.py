@@ -92,6 +92,16 @@ def _search(document: Callable[[Fiche], Any]) -> Callable[[Fiche], Any]:
     return leaky
 
 
+def _kin(like: Callable[[Fiche], list[dict[str, Any]]]) -> Callable[[Fiche], list[dict[str, Any]]]:
+    """Fiches of the same reserved budget only."""
+
+    def leaky(fiche: Fiche) -> list[dict[str, Any]]:
+        own = Reserved.objects.get(pk=fiche.pk).budget
+        return [one for one in like(fiche) if Reserved.objects.get(pk=one["id"]).budget == own]
+
+    return leaky
+
+
 def _row(row: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
     """Whether the fiches agree, told from what is reserved."""
 
@@ -121,7 +131,7 @@ LEAKS: dict[str, tuple[Any, str, Callable[[Any], Any], str]] = {
     "last-modified": (fiche_views, "fiche", _last_modified, "fiche"),
     "status": (fiche_views, "fiche", _status, "fiche"),
     "search": (reader, "document", _search, "cas-usage"),
-    "similar": (similar, "document", _search, "fiche"),
+    "similar": (similar, "like", _kin, "fiche"),
     "figure": (counts, "_by", _count, "chiffre"),
     "compare": (compare, "row", _row, "comparer-csv"),
 }

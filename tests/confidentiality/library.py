@@ -24,6 +24,11 @@ from tests.confidentiality.plausible import GIVEN, plausible
 
 RECORDS = 36
 START = datetime.datetime(2026, 3, 5, 9, 0, tzinfo=datetime.UTC)
+# A few records of each, so that some look like others.
+_PLACES = (
+    *("des piscines chauffées", "des serres horticoles", "du marché couvert", "des fontaines anciennes"),
+    *("du stade municipal", "des crèches communales", "du cimetière paysager", "de la halle sportive"),
+)
 _THEMES = ("ecologie", "attractivite", "citoyennete", "mobilites", "gouvernance", "administration")
 PUBLIC = [name for name in named(Access.PUBLIC) if name not in GIVEN and name not in ("ria_classe", "aipd")]
 SHELF = {"title": "Relever l’eau", "text": "Ce que des communes ont appris."}
@@ -57,7 +62,7 @@ def record(rank: int, word: str) -> dict[str, Any]:
         "coll_siret": factories.siret(rank % 12) if rank % 3 else "",
         "coll_type": "commune",
         "nom_projet": f"Projet {rank} de relevé d’eau",
-        "usage_description": f"Les agents relèvent {rank} compteurs.",
+        "usage_description": f"Les agents relèvent {rank} compteurs {_PLACES[rank % len(_PLACES)]}.",
         "theme": _THEMES[rank % len(_THEMES)],
         "nature": "cas-usage" if rank % 5 else "charte",
         **{name: plausible(name, f"ouvert{rank}", rank) for name in PUBLIC if name != "usage_description"},
