@@ -8,7 +8,7 @@ from bibia.catalogue.documents import day_of
 from bibia.catalogue.lines import lines
 from bibia.fiches import display
 from bibia.fiches.access import reserved_names
-from bibia.fiches.completeness import completeness
+from bibia.fiches.completeness import completeness, expected
 from bibia.fiches.fields import BY_NAME, FIELDS, GROUPS, INTERNAL, Access, label
 from bibia.fiches.models import Fiche, Version
 
@@ -38,7 +38,9 @@ def groups(fiche: Fiche, lost: Collection[str] = ()) -> list[dict[str, Any]]:
                     for one, value in shown
                     if value and one not in head
                 ],
-                "empty": [label(one) for one, value in shown if not value],
+                "empty": [
+                    label(one) for one, value in shown if not value and expected(one, fiche.projet_status)
+                ],
                 "reserved": [label(one) for one in reserved]
                 + [_by_item(field) for field in fields if _by_item(field)],
             }

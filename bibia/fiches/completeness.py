@@ -19,8 +19,15 @@ def asked(nature: str, status: str) -> tuple[str, ...]:
         if field.access is Access.PUBLIC
         and field.tier in (Tier.EXPRESS, Tier.SOCLE)
         and field.applies_to(nature)
-        and (field.name != _OF_ABANDONED or status == ABANDONED)
+        and expected(field.name, status)
     )
+
+
+def expected(name: str, status: str) -> bool:
+    """Whether somebody could have filled this field: not one that the library fills, nor of another status."""
+    if name == _OF_ABANDONED:
+        return status == ABANDONED
+    return BY_NAME[name].tier is not Tier.AUTO
 
 
 def completeness(fiche: Fiche) -> tuple[int, int]:
