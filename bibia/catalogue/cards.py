@@ -1,6 +1,7 @@
 """What lists show of fiches and of organisations."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -27,7 +28,12 @@ def shown() -> QuerySet[Fiche]:
 
 def coded(vocabulary: str, code: str) -> dict[str, str]:
     """A code and its label, both empty when nothing is known."""
-    return {"code": code, "label": VOCABULARIES[vocabulary].label(code) if code else ""}
+    return {"code": code, "label": _label(vocabulary, code) if code else ""}
+
+
+@cache
+def _label(vocabulary: str, code: str) -> str:
+    return VOCABULARIES[vocabulary].label(code)
 
 
 def organisation(collectivite: Collectivite) -> dict[str, str]:

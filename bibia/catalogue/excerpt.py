@@ -28,18 +28,15 @@ def excerpt(texts: Collection[str], wanted: Collection[str] = ()) -> Markup:
     cleaned = [squeeze(analyser.clean(text)) for text in texts if text.strip()]
     if not cleaned:
         return Markup()
-    best, passage, inside = 0, cleaned[0], list[Span]()
-    for text in cleaned:
-        spans = _spans(text, wanted)
-        for at in range(min(len(spans), _MOST_TRIED)):
-            together = _together(spans, at)
+    best, passage, spans, first = 0, cleaned[0], list[Span](), 0
+    for text in cleaned if wanted else ():
+        found = _spans(text, wanted)
+        for at in range(min(len(found), _MOST_TRIED)):
+            together = _together(found, at)
             if together > best:
-                best, passage, inside = together, text, spans[at:]
-    if not best:
-        return _marked(passage, [], 0, _end(passage, 0))
-    start = _start(passage, inside[0].start)
-    # What is read before the best passage may hold terms as well.
-    return _marked(passage, _spans(passage, wanted), start, _end(passage, start))
+                best, passage, spans, first = together, text, found, found[at].start
+    start = _start(passage, first)
+    return _marked(passage, spans, start, _end(passage, start))
 
 
 def holds(text: str, wanted: Collection[str]) -> bool:
@@ -47,10 +44,8 @@ def holds(text: str, wanted: Collection[str]) -> bool:
 
 
 def _spans(text: str, wanted: Collection[str]) -> list[Span]:
-    if not wanted:
-        return []
-    found = ((word, frozenset(wanted) & set(analyser.terms(word))) for word in analyser.words(text))
-    return [Span(word.start, word.end, terms) for word, terms in found if terms]
+    found = analyser.words_under(text, frozenset(wanted))
+    return [Span(word.start, word.end, terms) for word, terms in found]
 
 
 def _together(spans: list[Span], first: int) -> int:

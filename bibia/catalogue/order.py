@@ -110,12 +110,12 @@ class Order:
     def __init__(self, key: Key, ordered: list[int]) -> None:
         self._key = key
         # A tombstone stays in its block, hidden by the answers that it is not part of.
-        self._blocks = [ordered[at : at + _BLOCK] for at in range(0, len(ordered), _BLOCK)]
+        self._blocks = [array("I", ordered[at : at + _BLOCK]) for at in range(0, len(ordered), _BLOCK)]
         self._members = [BitMap(block) for block in self._blocks]
 
     def add(self, slot: int) -> None:
         if not self._blocks:
-            self._blocks.append([])
+            self._blocks.append(array("I"))
             self._members.append(BitMap())
         at = bisect_right(self._blocks[1:], self._key(slot), key=lambda block: self._key(block[0]))
         block = self._blocks[at]
@@ -127,7 +127,7 @@ class Order:
             self._members[at : at + 1] = map(BitMap, halves)
 
     def freeze(self) -> bytes:
-        return array("I", [slot for block in self._blocks for slot in block]).tobytes()
+        return b"".join(block.tobytes() for block in self._blocks)
 
     def page(self, hits: BitMap, offset: int, limit: int) -> list[int]:
         if len(hits) <= _FEW:
