@@ -13,6 +13,7 @@ SITE_MAP = (
         (
             ("home", "Accueil"),
             ("cas-usage", "Cas d’usage"),
+            ("comparer", "Comparer des fiches"),
             ("carte", "Carte"),
             ("collectivites", "Collectivités"),
             ("etageres", "Étagères"),
