@@ -112,6 +112,15 @@ def test_a_report_that_cannot_be_written_changes_nothing(capsys, table):
     assert not Fiche.objects.exists()
 
 
+def test_a_report_never_takes_the_place_of_the_table(capsys, table):
+    path = table({})
+    before = path.read_bytes()
+    with pytest.raises(SystemExit) as stop:
+        call_command("import_fiches", str(path), "--publish", "--report", str(path))
+    assert stop.value.code == 2 and "autre nom" in capsys.readouterr().err
+    assert path.read_bytes() == before and not Fiche.objects.exists()
+
+
 def test_another_account_acts(run, table):
     Account.objects.create(handle="animatrice", role="animateur")
     assert run(table({}), "--publish", "--by", "animatrice")[0] == 0

@@ -30,6 +30,8 @@ class Command(LibraryCommand):
     def handle(self, *, file: Path, publish: bool, dry_run: bool, by: str, **options) -> None:
         if not file.is_file():
             self.stop(f"Fichier introuvable : {file}", WRONG_USE)
+        if options["report"] and options["report"].resolve() == file.resolve():
+            self.stop("Le rapport effacerait la table : donnez-lui un autre nom.", WRONG_USE)
         account = self.account(by)
         try:
             # A report that cannot be written undoes the import: nothing happens unseen.
