@@ -146,3 +146,67 @@ def test_deep_pages_of_a_large_class_and_of_a_small_one_agree():
     assert ids(built, sort="recent", offset=880, limit=12) == tuple(doc.id for doc in everything[880:892])
     rare = [doc.id for doc in everything if doc.texts[0]]
     assert list(ids(built, text="rare", sort="recent", limit=50)) == rare
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("nids-de-poule", "d"),  # synonym, one way
+        ("tranchée", ""),
+        ("capt", "a"),  # the beginning of the last word
+        ("capt fuites", "ab"),  # not of the others: some words are enough
+        ("acoustiqe", "a"),
+        ('"acoustiqe"', ""),
+        ('"capteurs acoustiques"', "a"),
+        ('"acoustiques capteurs"', ""),
+        ('"des fuites" réseau', "b"),
+        ('"fuites', "ab"),  # a quote that is not closed is nothing
+        ("trons", ""),  # four or five letters: one letter for another is another word
+        ("12345", ""),
+    ],
+)
+def test_lesser_ways_to_find(asked, found):
+    whole = Index.build([*LIBRARY[:3], document("d", "Voirie", "Commune", "trous dans la chaussée")], FACETS)
+    assert "".join(sorted(ids(whole, text=asked))) == found
+
+
+def test_the_exact_word_comes_before_its_synonym():
+    docs = [document("x", "Voirie", completeness=9), document("y", "Nids-de-poule")]
+    result = Index.build(docs, FACETS).search(Query("nid de poule"))
+    assert (result.ids, result.synonyms) == (("y", "x"), (("nid poule", ("voirie",)),))
+
+
+def test_capitals_make_an_acronym_of_a_word_that_says_nothing():
+    built = Index.build([document("x", "Communauté d’agglomération"), document("y", "Eau")], FACETS)
+    assert ids(built, text="CA") == ("x",)
+    assert set(ids(built, text="ça")) == {"x", "y"}
+
+
+@given(st.text(max_size=60) | st.text(alphabet="\"«»“”'’-. eaufuit", max_size=80))
+def test_no_question_breaks_the_index(text):
+    built = Index.build(LIBRARY, FACETS)
+    result = built.search(Query(text, limit=50))
+    assert len(result.ids) == result.total <= len(LIBRARY)
+
+
+def test_a_phrase_that_too_many_could_hold_has_a_lower_bound(monkeypatch):
+    monkeypatch.setattr("bibia.catalogue.phrases.MOST_READ", 5)
+    built = Index.build([document(f"{i}", "Gestion de l’eau") for i in range(9)], FACETS)
+    result = built.search(Query('"gestion de l’eau"'))
+    assert (result.total, result.at_least) == (5, True)
+
+
+def test_every_weight_is_found_whichever_way_it_is_computed(monkeypatch):
+    rng = random.Random(11)
+    words = ["eau", "fuite", "réseau", "arbre", "route"]
+    docs = [
+        document(f"{i:03}", " ".join(rng.sample(words, 2)), "", " ".join(rng.sample(words, 3)))
+        for i in range(400)
+    ]
+    built = Index.build(docs, FACETS)
+    for text in ("eau fuite", "eau fuite réseau arbre route", "arbre"):
+        one_by_one, by_classes = [], []
+        for few, answers in ((10_000, one_by_one), (0, by_classes)):
+            monkeypatch.setattr("bibia.catalogue.ranking._FEW", few)
+            answers += [ids(built, text=text, offset=at, limit=7) for at in range(0, 80, 7)]
+        assert one_by_one == by_classes
