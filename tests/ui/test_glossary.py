@@ -103,7 +103,12 @@ def test_text_is_escaped():
 
 @pytest.mark.django_db
 def test_a_fiche_explains_each_term_once_and_leads_to_the_glossary(client):
-    record = factories.fiche(type_algorithme=["vision"], aipd="realisee", resume="Une AIPD, un LLM, une API.")
+    record = factories.fiche(
+        type_algorithme=["vision"],
+        aipd="realisee",
+        resume="Une AIPD, un LLM, une API.",
+        coll_siret=factories.siret(1),
+    )
     record = actions.open_field(record.pk, "type_algorithme", by=factories.system())
     page = client.get(record.get_absolute_url()).content.decode()
     anchors = re.findall(r'class="term" href="/glossaire/#([a-z-]+)"', page)
