@@ -34,7 +34,7 @@ def document(fiche: Fiche) -> Document:
         facets={facet.name: facet.codes(fiche) for facet in FACETS},
         completeness=completeness(fiche)[0],
         recent=day.year * 10_000 + day.month * 100 + day.day,
-        start=month(fiche.projet_date),
+        start=_month(fiche.projet_date),
         sort_title=fold(fiche.nom_projet),
         sort_organisation=fold(organisation.nom_affiche),
     )
@@ -45,7 +45,7 @@ def day_of(moment: datetime) -> date:
     return timezone.localtime(moment).date()
 
 
-def month(value: str) -> int:
+def _month(value: str) -> int:
     year, _, month = value.partition("-")
     return int(year) * 100 + int(month or 0) if year else 0
 
