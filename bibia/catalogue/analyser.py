@@ -17,6 +17,7 @@ _CLEANED = {
     # Soft hyphens, zero-width characters and marks of order: invisible, and inside words.
     **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None),
 }
+_UNCLEAN = re.compile(f"[{re.escape(''.join(map(chr, _CLEANED)))}]")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 # A token may hold apostrophes, hyphens and full stops between its letters; "90+" keeps its sign.
@@ -63,7 +64,8 @@ class Word(NamedTuple):
 
 def clean(text: str) -> str:
     """Composed accents, straight apostrophes, nothing invisible: what spans returned by `words` refer to."""
-    return unicodedata.normalize("NFC", text).translate(_CLEANED)
+    composed = unicodedata.normalize("NFC", text)
+    return composed.translate(_CLEANED) if _UNCLEAN.search(composed) else composed
 
 
 def words(text: str) -> Iterator[Word]:

@@ -1,6 +1,7 @@
 """From a public record to what is indexed of it. Only the public table is ever read."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -52,22 +53,31 @@ def _month(value: str) -> int:
 
 def _texts(fiche: Fiche) -> list[str]:
     """Every sentence of the record; the words inside lists too, not their numbers nor their links."""
-    texts = []
-    for field in FIELDS:
-        if field.name in NAMING or field.name in INTERNAL:
-            continue
-        value = getattr(fiche, field.name)
-        if field.kind in _PROSE:
-            texts.append(value)
-        elif field.kind in ("list{}", "object{}"):
-            texts += _items(BY_NAME[field.name].column.parts, value)
+    prose, lists = _worded()
+    texts = [getattr(fiche, name) for name in prose]
+    for name, parts in lists:
+        value = getattr(fiche, name)
+        if value:
+            texts += _items(parts, value)
     return [text for text in texts if text]
 
 
-def _items(parts_name: str, value: Any) -> list[str]:
+@cache
+def _worded() -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
+    """The fields that hold prose, and those that hold lists, with the parts of these that are words."""
+    fields = [field for field in FIELDS if field.name not in NAMING and field.name not in INTERNAL]
+    prose = tuple(field.name for field in fields if field.kind in _PROSE)
+    lists = (field.name for field in fields if field.kind in ("list{}", "object{}"))
+    return prose, tuple((name, _word_parts(name)) for name in lists)
+
+
+def _word_parts(name: str) -> tuple[str, ...]:
+    return tuple(part.name for part in PARTS[BY_NAME[name].column.parts] if part.kind in _WORDED)
+
+
+def _items(parts: tuple[str, ...], value: Any) -> list[str]:
     items = [value] if isinstance(value, dict) else value
-    names = [part.name for part in PARTS[parts_name] if part.kind in _WORDED]
-    return [str(item.get(name) or "") for item in items for name in names]
+    return [str(item.get(part) or "") for item in items for part in parts]
 
 
 def _topics(fiche: Fiche) -> list[str]:
@@ -78,7 +88,13 @@ def _topics(fiche: Fiche) -> list[str]:
     ]
     for name in _TOPICS:
         value = getattr(fiche, name)
-        vocabulary = VOCABULARIES[BY_NAME[name].column.vocabulary_name]
         codes = [value] if isinstance(value, str) else value
-        topics += [vocabulary.label(code) for code in codes if code in vocabulary.codes]
+        topics += [_label(name, code) for code in codes]
     return [topic for topic in topics if topic]
+
+
+@cache
+def _label(name: str, code: str) -> str:
+    """Of a code of this field; "" when the vocabulary does not know it."""
+    vocabulary = VOCABULARIES[BY_NAME[name].column.vocabulary_name]
+    return vocabulary.label(code) if code in vocabulary.codes else ""

@@ -160,17 +160,15 @@ class Index:
     def _post(self, slot: int, postings: dict[str, BitMap], tokens: Iterable[str]) -> None:
         found: set[str] = set()
         written: set[str] = set()
-        for token in tokens:
-            terms, words = analyser.analyse(token)
+        for terms, words in map(analyser.analyse, tokens):
             found.update(terms)
             written.update(words)
-        for word in written:
-            self.vocabulary.add(word, slot)
+        self.vocabulary.add(written, slot)
         for term in found:
-            bitmap = postings.get(term)
-            if bitmap is None:
-                bitmap = postings[term] = BitMap()
-            bitmap.add(slot)
+            try:
+                postings[term].add(slot)
+            except KeyError:
+                postings[term] = BitMap((slot,))
 
     def reading(self) -> ranking.Reading:
         return ranking.Reading(self._postings, self._alive, self._phrases)

@@ -19,9 +19,27 @@ _MOST_WAYS = 16
 MOST_READ = 20_000
 
 
+class _Coded(dict[str, bytes]):
+    """Token → the numbers of its terms, made once."""
+
+    def __init__(self, numbers: dict[str, bytes]) -> None:
+        self._numbers = numbers
+
+    def __missing__(self, token: str) -> bytes:
+        code = self[token] = b"".join(map(self._number, analyser.sequence(token)))
+        return code
+
+    def _number(self, term: str) -> bytes:
+        number = self._numbers.get(term)
+        if number is None:
+            number = self._numbers[term] = (len(self._numbers) + 1).to_bytes(_WIDTH, "little")
+        return number
+
+
 class Phrases:
     def __init__(self) -> None:
         self._numbers: dict[str, bytes] = {}
+        self._coded = _Coded(self._numbers)
         self._text = bytearray()
         # Where the words of each slot begin; one more at the end.
         self._starts = array("Q", [0])
@@ -29,15 +47,9 @@ class Phrases:
     def add(self, texts: Iterable[Collection[str]]) -> None:
         """The texts of the next slot, each cut into tokens."""
         for tokens in texts:
-            self._text += b"".join([self._number(term) for one in tokens for term in analyser.sequence(one)])
+            self._text += b"".join(map(self._coded.__getitem__, tokens))
             self._text += _END
         self._starts.append(len(self._text))
-
-    def _number(self, term: str) -> bytes:
-        number = self._numbers.get(term)
-        if number is None:
-            number = self._numbers[term] = (len(self._numbers) + 1).to_bytes(_WIDTH, "little")
-        return number
 
     def holding(self, phrase: Collection[tuple[str, ...]], slots: BitMap) -> tuple[BitMap, bool]:
         """Those of the slots that hold the phrase; whether all of them were read."""
@@ -50,6 +62,7 @@ class Phrases:
 
     def thaw(self, frozen: tuple[dict[str, bytes], bytes, bytes]) -> None:
         self._numbers, text, starts = frozen
+        self._coded = _Coded(self._numbers)
         self._text = bytearray(text)
         self._starts = array("Q", starts)
 
