@@ -1,7 +1,9 @@
 """What the database itself enforces beside constraints: the public role, and the append-only journal."""
 
+from contextlib import suppress
+
 from django.core.checks import Error, register
-from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, ProgrammingError, connection, connections, transaction
 
 from bibia.fiches.guard import PUBLIC_PREFIXES, PUBLIC_ROLE
 
@@ -58,13 +60,27 @@ def grant_public_role(using: str = DEFAULT_DB_ALIAS, **kwargs) -> None:
 
 
 def _make_role(cursor) -> None:
-    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [PUBLIC_ROLE])
-    if cursor.fetchone() is None:
-        cursor.execute(f"CREATE ROLE {PUBLIC_ROLE} NOLOGIN")
-    cursor.execute("SELECT current_user")
-    user = cursor.fetchone()[0]
-    cursor.execute(f'GRANT {PUBLIC_ROLE} TO "{user}"')
+    """Roles belong to the whole server: another database may be making the same one at this moment."""
+    if not _one(cursor, "SELECT 1 FROM pg_roles WHERE rolname = %s", PUBLIC_ROLE):
+        with suppress(IntegrityError), transaction.atomic(using=cursor.db.alias):
+            cursor.execute(f"CREATE ROLE {PUBLIC_ROLE} NOLOGIN")
+    if not _one(
+        cursor,
+        "SELECT 1 FROM pg_auth_members JOIN pg_roles AS role ON role.oid = roleid "
+        "JOIN pg_roles AS member ON member.oid = member "
+        "WHERE role.rolname = %s AND member.rolname = current_user",
+        PUBLIC_ROLE,
+    ):
+        user = _one(cursor, "SELECT current_user")
+        with suppress(IntegrityError), transaction.atomic(using=cursor.db.alias):
+            cursor.execute(f'GRANT {PUBLIC_ROLE} TO "{user}"')
     cursor.execute(f"GRANT USAGE ON SCHEMA public TO {PUBLIC_ROLE}")
+
+
+def _one(cursor, statement: str, *params: str):
+    cursor.execute(statement, params)
+    row = cursor.fetchone()
+    return row and row[0]
 
 
 @register("database", "bibia")
