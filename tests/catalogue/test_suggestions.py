@@ -77,3 +77,11 @@ def test_text_is_never_markup(db, client):
     factories.fiche(nom_projet="<b>gras</b> & cantine")
     page = client.get("/cas-usage/suggestions/?q=gra").content.decode()
     assert "&lt;b&gt;gras" in page and "<b>gras" not in page
+
+
+def test_a_restricted_word_is_neither_found_completed_corrected_nor_suggested(db, client):
+    factories.fiche(nom_projet="Relever les compteurs", financement="Fonds xylographe du voisinage")
+    for text in ("xylographe", "xylo", "xylografe", '"fonds xylographe"', "«xylographe»"):
+        page = client.get("/cas-usage/", {"q": text}).content.decode()
+        assert "Aucune fiche" in page and "Résultats pour" not in page.replace("\u00a0", " ")
+        assert suggested(client, text) == {}
