@@ -32,6 +32,7 @@ _COLON = re.compile(r"[ \u00a0\u202f]+(?=:(?!\w))")
 _OPEN = re.compile(r"«[ \u00a0\u202f]*(?=\S)")
 _CLOSE = re.compile(r"(?<=\S)[ \u00a0\u202f]*»")
 _UNIT = re.compile(r"(?<=\d) (?=[%€])")
+_DAY = re.compile(rf"(?<=\d)(er)? (?=(?:{'|'.join(MONTHS)})\b)")
 
 # What says nothing of who an organisation is: left out of its initials.
 _GENERIC = {
@@ -75,6 +76,7 @@ def typo(value: Any) -> Any:
     text = _OPEN.sub("«" + NBSP, text)
     text = _CLOSE.sub(NBSP + "»", text)
     text = _UNIT.sub(NBSP, text)
+    text = _DAY.sub(rf"\1{NBSP}", text)
     return Markup(text) if isinstance(value, Markup) else text
 
 
