@@ -13,6 +13,7 @@ from bibia.fiches.fields import BY_NAME, label
 from bibia.fiches.models import Fiche
 
 UNDECLARED = "Non déclaré."
+PROGRESS = "Où en est-on ?"
 RIGHTS = "Vos droits ne dépendent pas de cette fiche : ce que vous pouvez demander"
 _SPEAKERS = {"collectivite": "selon la collectivité", "editeur": "selon l’éditeur", "tiers": "selon un tiers"}
 _STEPS = (("projet_date", "démarrage"), ("date_service", "mise en service"), ("date_fin", "fin"))
@@ -33,10 +34,15 @@ class Question:
 def answers(fiche: Fiche, lost: Collection[str] = ()) -> list[dict[str, Any]]:
     """What each question is answered, in lines that may have a label; `lost`: no longer kept in an old version."""
     return [
-        {"question": question.words, "lines": _answer(question, fiche, lost)}
+        {"question": _words(question, fiche), "lines": _answer(question, fiche, lost)}
         for question in QUESTIONS
         if question.applies_to(fiche.nature)
     ]
+
+
+def _words(question: Question, fiche: Fiche) -> str:
+    """The sentence under the title has said what it is: what is left of that answer is how far it went."""
+    return PROGRESS if question.answer is _what and fiche.resume else question.words
 
 
 def _answer(question: Question, fiche: Fiche, lost: Collection[str]) -> list[Line]:

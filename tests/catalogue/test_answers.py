@@ -52,6 +52,8 @@ def test_what_is_answered_is_not_said_again():
     bare = factories.fiche()
     assert bare.usage_description not in str([group["items"] for group in detail.groups(bare)])
     assert said(bare)["De quoi s’agit-il ?"][0]["value"] == bare.usage_description
+    # With a sentence under its title, the fiche has already said what it is.
+    assert next(iter(said(fiche))) == "Où en est-on ?"
 
 
 def test_a_charter_is_not_asked_about_personal_data():
@@ -84,7 +86,7 @@ def test_the_head_of_the_page_is_in_good_french(client):
     assert len(page.elements) <= 350
     assert typo("En service : démarrage en 2023, mise en service en janvier 2024.") in html
     assert "Agent, Élu" in html
-    assert "vérifiées par le porteur le 5 septembre 2025" in html
+    assert "vérifiées par le porteur le 5\u00a0septembre 2025" in html
     assert "Non</div>" in html and "\u202f?\u00a0:" not in html
 
 
