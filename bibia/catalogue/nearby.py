@@ -65,10 +65,17 @@ def answer(row: Territoire) -> dict[str, Any]:
         "deciding": sum(body.deciding for body in bodies),
         "place": _departement(row),
         "others": _others(row.departement),
-        "around": Fiche.objects.filter(collectivite__departement=row.departement).count(),
+        "around": _around(row, bodies),
         "around_url": Search(filters={"departement": (row.departement,)}).url,
         "is_overseas": not row.region,
     }
+
+
+def _around(row: Territoire, bodies: list[Any]) -> int:
+    """How many fiches the département has, or 0 when the page shows them all already."""
+    here = sum(body.count for body in bodies if body.departement == row.departement)
+    count = Fiche.objects.filter(collectivite__departement=row.departement).count()
+    return count if count > here else 0
 
 
 def _where(row: Territoire) -> str:

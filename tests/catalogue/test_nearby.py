@@ -109,6 +109,14 @@ def test_each_level_shows_the_fiches_of_its_own_organisation(db):
     assert found["total"] == 4
 
 
+def test_a_departement_whose_every_fiche_is_on_the_page_is_not_elsewhere(db, client):
+    factories.fiche(nom_projet="Projet", **METZ)
+    assert answer("57463")["around"] == 0
+    assert "Ailleurs dans" not in client.get("/pres-de-chez-moi/57463-metz/").content.decode()
+    factories.fiche(nom_projet="D’une voisine", coll_nom="Ville de Thionville", coll_type="commune")
+    assert answer("57463")["around"] == 2
+
+
 def test_an_organisation_known_by_its_name_alone_is_the_same(db):
     factories.fiche(nom_projet="Sans numéro", coll_nom="Ville de Metz", coll_type="commune")
     factories.fiche(nom_projet="Avec numéro", **METZ)
