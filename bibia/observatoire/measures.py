@@ -78,7 +78,9 @@ def share(value: int, base: int) -> str:
     elif percent < 10 and base >= 1000:
         text = f"{percent:.1f}"
     else:
-        text = f"{percent:.0f}" if round(percent) < 100 else "plus de 99"
+        # Half goes up, as readers do it: 12,5 is 13, not 12.
+        whole = (200 * value + base) // (2 * base)
+        text = str(whole) if whole < 100 else "plus de 99"
     return f"{text.replace('.', ',')}{NBSP}%"
 
 
