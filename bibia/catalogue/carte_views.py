@@ -74,9 +74,7 @@ def _points_said(counts: Any, seats: list[places.Seat] | None, zoomed: bool) -> 
     if not counts:
         return ""
     if not seats:
-        return (
-            "Ces fiches ne donnent pas les coordonnées de leur siège : elles comptent dans leur département."
-        )
+        return "Aucune organisation n’a donné les coordonnées de son siège : ses fiches comptent dans son département."
     without = len(counts) - len(seats)
     said = "Chaque point est le siège d’une organisation, là où ses fiches le disent."
     if without:
