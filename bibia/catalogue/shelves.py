@@ -1,11 +1,13 @@
 """The animators' collections: their index, one page each, and where a fiche stands among them."""
 
+import re
 from typing import Any
 
 from bibia.catalogue.cards import cards
 from bibia.fiches.models import Fiche, Shelf
 
 ON_HOME = 3
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 def listing() -> list[dict[str, Any]]:
@@ -26,7 +28,8 @@ def listing() -> list[dict[str, Any]]:
 
 
 def on_home() -> list[dict[str, Any]]:
-    return listing()[:ON_HOME]
+    """The first of them, each with its first sentence."""
+    return [shelf | {"lead": _SENTENCE_END.split(shelf["lead"], 1)[0]} for shelf in listing()[:ON_HOME]]
 
 
 def holding(fiche_id: str) -> list[dict[str, str]]:
