@@ -11,7 +11,7 @@ PY := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip --python $(PY) install --quiet --disable-pip-version-check --require-hashes --no-deps
 UV := .tools/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
-	--no-header --no-emit-index-url --no-emit-find-links $(UPGRADE) pyproject.toml
+	--no-header $(UPGRADE) pyproject.toml
 MANAGE := $(PY) manage.py
 
 help: ## cette liste
