@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -69,15 +70,23 @@ def typo(value: Any) -> Any:
     """The spaces and apostrophes of French printing; anything but text passes through unchanged."""
     if not isinstance(value, str):
         return value
-    text = str(value)
+    # Labels come back on every page; sentences do not, and would fill the memory.
+    text = _remembered(str(value)) if len(value) <= _SHORT else _typeset(str(value))
+    return Markup(text) if isinstance(value, Markup) else text
+
+
+def _typeset(text: str) -> str:
     text = _APOSTROPHE.sub("’", text).replace("...", "…")
     text = _HIGH.sub(THIN, text)
     text = _COLON.sub(NBSP, text)
     text = _OPEN.sub("«" + NBSP, text)
     text = _CLOSE.sub(NBSP + "»", text)
     text = _UNIT.sub(NBSP, text)
-    text = _DAY.sub(rf"\1{NBSP}", text)
-    return Markup(text) if isinstance(value, Markup) else text
+    return _DAY.sub(rf"\1{NBSP}", text)
+
+
+_SHORT = 200
+_remembered = lru_cache(maxsize=4_096)(_typeset)
 
 
 def paragraphs(value: str) -> Markup:
