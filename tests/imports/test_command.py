@@ -15,6 +15,7 @@ from bibia.fiches.models import Fiche, Proposal
 from bibia.imports.codes import CODES
 from bibia.imports.management.commands import demo
 from bibia.imports.report import OUTCOMES
+from tests import factories
 from tests.imports.conftest import DATA
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("allowed")]
@@ -128,7 +129,7 @@ def test_another_account_acts(run, table):
 
 
 def test_who_may_not_is_told_and_changes_nothing(run, table):
-    Account.objects.create(handle="agent", role="membre", siren="200981045")
+    factories.account("contributeur", handle="agent", siren="200981045")
     status, _, err, _ = run(table({}), "--publish", "--by", "agent")
     assert status == 2 and "Rien n’a été changé" in err and not Proposal.objects.exists()
 

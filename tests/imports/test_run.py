@@ -2,10 +2,10 @@
 
 import pytest
 
-from bibia.accounts.models import Account
 from bibia.fiches import actions
 from bibia.fiches.models import Change, Fiche, Journal, Proposal, Reserved, Version
 from bibia.imports.match import SOURCE
+from tests import factories
 from tests.imports.conftest import codes, found, outcomes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("allowed")]
@@ -256,7 +256,7 @@ class TestProposals:
 
 
 def test_who_may_not_publish_changes_nothing(bring, table):
-    member = Account.objects.create(handle="agent", role="membre", siren=OTHER["coll_siret"][:9])
+    member = factories.account("contributeur", siren=OTHER["coll_siret"][:9])
     before = state()
     with pytest.raises(actions.NotAllowed):
         bring(table(OTHER), by=member)
