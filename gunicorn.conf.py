@@ -34,6 +34,11 @@ def on_starting(server):
 
 def when_ready(server):
     print(f"La bibliothèque est ouverte : http://127.0.0.1:{port} (Ctrl+C pour l’arrêter)", flush=True)
+    if not os.environ.get("EMAIL_URL"):
+        folder = Path(os.environ.get("BIBIA_DATA") or "var", "courriels")
+        print(
+            f"Aucun serveur de courriel : les messages, et leurs codes, s’écrivent dans {folder}/", flush=True
+        )
 
 
 def on_exit(server):

@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 import dj_database_url
 
+from bibia.courrier.configuration import mail_server, sender
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -55,6 +57,7 @@ INSTALLED_APPS = [
     "bibia.checks.Checks",
     "bibia.ui",
     "bibia.territoires",
+    "bibia.courrier",
     "bibia.accounts",
     "bibia.fiches",
     "bibia.catalogue",
@@ -103,6 +106,16 @@ LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 USE_I18N = True
+
+# The outbox: without a server, messages are files in OUTBOX_DIR.
+(EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL) = mail_server(
+    os.environ.get("EMAIL_URL", "")
+)
+EMAIL_TIMEOUT = 10  # seconds, for each answer of the server
+DEFAULT_FROM_EMAIL = sender(os.environ.get("EMAIL_FROM", ""), BASE_URL)
+OUTBOX_DIR = DATA_DIR / "courriels"
+# The outbox is below what guards the working tables: it opens them by this name.
+OUTBOX_GUARD = "bibia.fiches.guard.trusted"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

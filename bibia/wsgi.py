@@ -4,3 +4,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bibia.settings")
 application = get_wsgi_application()
+
+# After the settings are ready.
+from bibia.courrier.postman import postman
+
+postman.start()

@@ -22,6 +22,8 @@ FOREIGN = (
     "ALLOWED_HOSTS",
     "SECRET_KEY",
     "DATABASE_URL",
+    "EMAIL_URL",
+    "EMAIL_FROM",
     "BIBIA_DEMO",
     "WEB_CONCURRENCY",
 )

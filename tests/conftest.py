@@ -3,10 +3,13 @@
 import shutil
 import socket
 import tempfile
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
+
+from tests.courrier.smtp import mailbox_for
 
 LOOPBACK = ("127.", "::1", "localhost")
 
@@ -19,10 +22,12 @@ def pytest_configure(config):
     # The manifest storage needs collectstatic; the templates under test need only names.
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STATIC_ROOT = tempfile.mkdtemp(prefix="bibia-static-")
+    settings.OUTBOX_DIR = Path(tempfile.mkdtemp(prefix="bibia-courriels-"))
 
 
 def pytest_unconfigure(config):
     shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
+    shutil.rmtree(settings.OUTBOX_DIR, ignore_errors=True)
 
 
 def pytest_report_header(config):
@@ -54,3 +59,10 @@ def no_outbound_connection():
 def engine() -> str:
     """Say "sqlite" or "postgresql": the whole suite runs once on each."""
     return connection.vendor
+
+
+@pytest.fixture
+def mailbox(settings):
+    """A real mail server on loopback, that the outbox delivers to (tests/courrier/smtp.py)."""
+    with mailbox_for(settings) as box:
+        yield box
