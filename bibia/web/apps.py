@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Web(AppConfig):
+    name = "bibia.web"

@@ -1,0 +1,44 @@
+"""The way around the private space: each entry for who may enter it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from bibia.accounts.requests import PrivateRequest
+from bibia.accounts.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Entry:
+    route: str
+    label: str
+    verb: str = ""  # the right that shows it; "" for whoever is signed in
+    members: bool = False
+
+
+# In the order of the page; the routes belong to the capabilities.
+ENTRIES = (
+    Entry("espace", "Mon espace"),
+    Entry("espace-cas-usage", "Cas d’usage des membres", members=True),
+    Entry("proposer", "Proposer un cas d’usage"),
+    Entry("importer", "Importer un tableau", members=True),
+    Entry("moderation", "À relire", verb="accept"),
+    Entry("compte", "Mon compte"),
+)
+
+
+def entries(request: PrivateRequest) -> list[dict[str, str]]:
+    found = []
+    for entry in ENTRIES:
+        if not _shown(entry, request.viewer):
+            continue
+        address = reverse(entry.route)
+        current = "page" if request.path == address else ""
+        found.append({"label": entry.label, "url": address, "current": current})
+    return found
+
+
+def _shown(entry: Entry, viewer: Viewer) -> bool:
+    if entry.verb:
+        return viewer.may(entry.verb) or bool(viewer.organisations(entry.verb))
+    return not entry.members or viewer.is_member
