@@ -1,0 +1,40 @@
+"""The one reading of imported tables, for a row of Grist: this module alone knows how imports are made inside."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from bibia.fiches.fields import FIELDS, label
+from bibia.imports import doctor, organisation, rows
+from bibia.imports.headers import NEEDED, Column, key
+from bibia.imports.match import Library
+from bibia.imports.readers.table import Row, Table
+
+__all__ = ["NEEDED", "examine", "field_of", "line"]
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    spellings = {key(field.name): field.name for field in FIELDS}
+    for field in FIELDS:
+        for spelling in (*field.headers, field.label):
+            spellings.setdefault(key(spelling), field.name)
+    return spellings
+
+
+def field_of(*headers: str) -> str:
+    """The field that one of these headers names, the first that does; "" when none does."""
+    return next((found for header in headers if (found := _spellings().get(key(header), ""))), "")
+
+
+def line(number: int, shown: Mapping[str, str]) -> rows.Line:
+    """The cells of one row, by field, read and validated."""
+    names = list(shown)
+    table = Table("grist", tuple(names), (Row(number, tuple(shown.values())),))
+    return rows.parse(table, [Column(index, label(name), name) for index, name in enumerate(names)])[0]
+
+
+def examine(lines: Iterable[rows.Line], library: Library) -> None:
+    """What only the whole table, or the organisation that is named, can show."""
+    kept = list(lines)
+    organisation.examine(kept)
+    doctor.siret_series(kept, library.sirets, organisation.is_official)
