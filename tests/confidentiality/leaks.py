@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.utils.http import http_date
 
-from bibia import middleware
+from bibia.middleware import declared
 from bibia.catalogue import compare, feeds, fiche_views, reader, similar, views
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Proposal, Reserved
@@ -126,7 +126,7 @@ LEAKS: dict[str, tuple[Any, str, Callable[[Any], Any], str]] = {
     "field": (feeds, "fiche_json", _field, "fiche-json"),
     "order": (views, "fiches", _order, "cas-usage"),
     "filter": (views, "fiches", _filter, "cas-usage"),
-    "etag": (middleware, "generation", _etag, "fiche"),
+    "etag": (declared, "generation", _etag, "fiche"),
     "facet": (reader, "document", _facet, "cas-usage"),
     "last-modified": (fiche_views, "fiche", _last_modified, "fiche"),
     "status": (fiche_views, "fiche", _status, "fiche"),
@@ -143,7 +143,7 @@ def seed(leak: str, monkeypatch: Any) -> str:
     right = getattr(place, name)
     wrong = mistake(right)
     monkeypatch.setattr(place, name, wrong)
-    monkeypatch.setattr(middleware, "public_request", trusted)
+    monkeypatch.setattr(declared, "public_request", trusted)
     if place in (feeds, fiche_views, views):
         _route(right, wrong, monkeypatch)
     return route

@@ -203,7 +203,7 @@ def _accept(identifier: str, **given: Any) -> None:
 
 def _member() -> Account:
     with trusted():
-        return Account.objects.filter(role=Role.MEMBRE, siren="").first() or factories.account(Role.MEMBRE)
+        return factories.account(Role.MEMBRE, siren=factories.siren(899))
 
 
 def _fail(names: list[str], system: Account, member: Account) -> None:

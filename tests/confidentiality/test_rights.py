@@ -6,7 +6,7 @@ import pytest
 
 from bibia.accounts import roles
 from bibia.accounts.roles import RIGHTS, Role, Scope
-from bibia.accounts.viewer import PUBLIC, Viewer
+from bibia.accounts.viewer import PUBLIC, Seat, Viewer
 from bibia.fiches import access, actions
 from bibia.fiches.fields import BY_NAME, INTERNAL, NAMES, OPENABLE, Access, named
 from bibia.fiches.guard import trusted
@@ -25,29 +25,45 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-ALL, OWN, NONE = Scope.ALL, Scope.OWN, Scope.NONE
+ALL, OWN, TWO, NONE = Scope.ALL, Scope.OWN, Scope.TWO_STEPS, Scope.NONE
 # What is promised. Changing RIGHTS without changing this table is a mistake, and the reverse.
 EXPECTED = {
-    #                   public membre animateur systeme
-    "read_public": (ALL, ALL, ALL, ALL),
-    "read_restricted": (NONE, ALL, ALL, ALL),
-    "read_internal": (NONE, OWN, ALL, ALL),
-    "propose": (NONE, OWN, ALL, ALL),
-    "accept": (NONE, NONE, ALL, ALL),
-    "reject": (NONE, NONE, ALL, ALL),
-    "withdraw": (NONE, NONE, ALL, ALL),
-    "open_field": (NONE, OWN, ALL, ALL),
-    "close_field": (NONE, OWN, ALL, ALL),
-    "edit_shelf": (NONE, NONE, ALL, ALL),  # run in tests/fiches/test_shelves.py
+    #                   public membre contributeur responsable dpo animateur administrateur systeme
+    "read_public": (ALL,) * 8,
+    "read_restricted": (NONE, ALL, ALL, ALL, ALL, ALL, ALL, ALL),
+    "read_internal": (NONE, NONE, OWN, OWN, OWN, ALL, ALL, ALL),
+    "read_drafts": (NONE, NONE, OWN, OWN, OWN, ALL, ALL, ALL),
+    "propose": (NONE, NONE, OWN, OWN, NONE, ALL, ALL, ALL),
+    "cancel": (NONE, NONE, OWN, OWN, NONE, ALL, ALL, ALL),
+    "accept": (NONE, NONE, NONE, TWO, NONE, ALL, ALL, ALL),
+    "ask_changes": (NONE, NONE, NONE, TWO, NONE, ALL, ALL, ALL),
+    "reject": (NONE, NONE, NONE, TWO, NONE, ALL, ALL, ALL),
+    "withdraw": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),
+    "open_field": (NONE, NONE, OWN, OWN, NONE, ALL, ALL, ALL),
+    "close_field": (NONE, NONE, OWN, OWN, NONE, ALL, ALL, ALL),
+    "edit_shelf": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),  # run in tests/fiches/test_shelves.py
+    # Run in tests/compte/.
+    "manage_people": (NONE, NONE, NONE, OWN, NONE, ALL, ALL, ALL),
+    "choose_flow": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),
+    "manage_association": (NONE, NONE, NONE, NONE, NONE, NONE, ALL, ALL),
 }
-ROLES = (Role.PUBLIC, Role.MEMBRE, Role.ANIMATEUR, Role.SYSTEME)
+ROLES = (
+    *(Role.PUBLIC, Role.MEMBRE, Role.CONTRIBUTEUR, Role.RESPONSABLE, Role.DPO),
+    *(Role.ANIMATEUR, Role.ADMINISTRATEUR, Role.SYSTEME),
+)
+# Rights that are not verbs on a record.
+OTHERS = {"read_public", "read_restricted", "read_internal", "read_drafts", "edit_shelf"} | {
+    *("manage_people", "choose_flow", "manage_association")
+}
 STATES = ("none", "pending", "published", "withdrawn")
 # "orphan": the record of an organisation whose SIREN is unknown; nobody owns it.
 WHOSE = ("own", "other", "orphan")
 # Where a verb has something to act on; elsewhere it is refused to all, allowed or not.
 ACTS_ON = {
     "propose": {"none", "published", "withdrawn"},
+    "cancel": {"pending"},
     "accept": {"pending"},
+    "ask_changes": {"pending"},
     "reject": {"pending"},
     "withdraw": {"published"},
     "open_field": {"published"},
@@ -59,13 +75,13 @@ TABLES = (Fiche, Version, Withdrawn, Change, Collectivite, Reserved, Internal, P
 
 def expected(verb, role, whose) -> bool:
     scope = EXPECTED[verb][ROLES.index(role)]
-    return scope is ALL or (scope is OWN and whose == "own")
+    return scope is ALL or (scope in (OWN, TWO) and whose == "own")
 
 
 def test_every_role_and_every_verb_is_in_the_table():
     assert tuple(Role) == ROLES
     assert {verb: tuple(RIGHTS[verb][role] for role in ROLES) for verb in RIGHTS} == EXPECTED
-    assert set(ACTS_ON) | {"read_public", "read_restricted", "read_internal", "edit_shelf"} == set(RIGHTS)
+    assert set(ACTS_ON) | OTHERS == set(RIGHTS)
 
 
 def test_every_public_verb_of_the_actions_is_in_the_table():
@@ -80,7 +96,7 @@ def test_every_public_verb_of_the_actions_is_in_the_table():
 
 def test_a_role_without_its_column_is_refused():
     with pytest.raises(ValueError):
-        dict(zip([*Role, "nouveau"], (ALL,) * 4, strict=True))
+        dict(zip([*Role, "nouveau"], (ALL,) * len(Role), strict=True))
     for verb, scopes in RIGHTS.items():
         assert set(scopes) == set(Role), verb
     assert set(roles.LABELS) == set(Role)
@@ -95,18 +111,29 @@ def test_an_unknown_verb_or_role_is_refused_to_all():
 def test_the_database_refuses_an_account_without_a_declared_role():
     from django.db import IntegrityError, transaction
 
-    for role in ("public", "nouveau", ""):
+    for role in ("nouveau", "publique"):
         with pytest.raises(IntegrityError), transaction.atomic():
             factories.account(role)
+    for role in ("nouveau", Role.PUBLIC, Role.ANIMATEUR, ""):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            factories.member(factories.account(Role.MEMBRE), role, factories.siren(OURS))
 
 
 def test_nobody_owns_what_has_no_siren():
-    assert not Viewer(Role.MEMBRE, "").owns("") and not Viewer(Role.MEMBRE, "").may("propose", siren="")
+    viewer = Viewer(Role.MEMBRE, (Seat("", Role.RESPONSABLE),))
+    assert not viewer.owns("") and not viewer.may("propose", siren="")
+
+
+def test_a_seat_gives_nothing_elsewhere():
+    viewer = Viewer(Role.MEMBRE, (Seat("1", Role.RESPONSABLE), Seat("2", Role.DPO, self_publishing=True)))
+    assert viewer.may("propose", siren="1") and not viewer.may("propose", siren="2")
+    assert not viewer.may("accept", siren="1") and not viewer.may("accept", siren="2")
+    assert viewer.organisations("read_internal") == ("1", "2")
 
 
 def actor(role):
     if role is not Role.PUBLIC:
-        return factories.account(role, siren=factories.siren(OURS) if role is Role.MEMBRE else "")
+        return factories.account(role, siren=factories.siren(OURS), self_publishing=True)
 
     class Visitor:
         """No account is public: an actor that has only the rights of the public."""
@@ -114,6 +141,11 @@ def actor(role):
         viewer, pk = PUBLIC, None
 
     return Visitor()
+
+
+def viewer_of(account):
+    with trusted():
+        return account.viewer
 
 
 def target(state, whose):
@@ -146,6 +178,8 @@ def attempt(verb, by, state, whose):
         return lambda: actions.propose(values=values, by=by, fiche_id=about)
     return {
         "accept": lambda: actions.accept(proposal or unsaved, by=by),
+        "cancel": lambda: actions.cancel(proposal or unsaved, by=by),
+        "ask_changes": lambda: actions.ask_changes(proposal or unsaved, by=by, reason="Encore"),
         "reject": lambda: actions.reject(proposal or unsaved, by=by, reason="Non"),
         "withdraw": lambda: actions.withdraw(missing, by=by, reason="Fin"),
         "open_field": lambda: actions.open_field(missing, "budget", by=by),
@@ -181,7 +215,7 @@ def test_each_cell_of_the_matrix(verb, role):
 
 def test_a_member_cannot_take_over_a_record_by_naming_its_own_organisation():
     """The SIREN that a proposal brings says nothing of who owns the record today."""
-    member = actor(Role.MEMBRE)
+    member = actor(Role.CONTRIBUTEUR)
     for whose in ("other", "orphan"):
         identifier, _proposal = target("published", whose)
         with pytest.raises(actions.NotAllowed):
@@ -189,7 +223,7 @@ def test_a_member_cannot_take_over_a_record_by_naming_its_own_organisation():
 
 
 def test_a_member_proposes_a_new_record_for_its_own_organisation_only():
-    member = actor(Role.MEMBRE)
+    member = actor(Role.CONTRIBUTEUR)
     factories.proposal(by=member, coll_siret=factories.siret(OURS))
     for number in (factories.siret(THEIRS), ""):
         with pytest.raises(actions.NotAllowed):
@@ -208,11 +242,15 @@ def test_what_is_internal_or_public_is_never_opened():
 READERS = {
     ("public", "own"): {Access.PUBLIC},
     ("public", "other"): {Access.PUBLIC},
-    ("membre", "own"): set(Access),
-    ("membre", "other"): set(Access) - {Access.INTERNAL},
-    ("membre", "orphan"): set(Access) - {Access.INTERNAL},
-    ("animateur", "own"): set(Access),
+    **{(role, "own"): set(Access) for role in ("contributeur", "responsable", "dpo", "animateur")},
+    **{
+        (role, whose): set(Access) - {Access.INTERNAL}
+        for role in ("membre", "contributeur", "responsable", "dpo")
+        for whose in ("other", "orphan")
+    },
+    ("membre", "own"): set(Access) - {Access.INTERNAL},
     ("animateur", "other"): set(Access),
+    ("administrateur", "other"): set(Access),
     ("systeme", "other"): set(Access),
 }
 
@@ -234,7 +272,7 @@ def test_each_viewer_reads_exactly_what_it_may(role, whose):
     )
     fiche = actions.open_field(fiche.pk, "erreur", by=factories.system())
     accesses = READERS[(role, whose)]
-    reading = access.read(fiche, Viewer(Role(role), factories.siren(OURS) if role == "membre" else ""))
+    reading = access.read(fiche, viewer_of(actor(Role(role))))
     values = reading.values
     if Access.RESTRICTED in accesses:
         assert set(values) == {name for name in NAMES if BY_NAME[name].access in accesses}
@@ -256,8 +294,8 @@ def test_a_record_belongs_to_the_organisation_it_is_published_under():
     number = factories.with_key(f"{metropole}0001")
     fiche = factories.fiche(coll_nom="Ville de Metz", coll_type="commune", coll_siret=number)
     assert fiche.collectivite.siren is None
-    member = factories.account(Role.MEMBRE, siren=metropole)
-    assert "projet_contact" not in access.read(fiche, member.viewer).values
+    member = factories.account(Role.RESPONSABLE, siren=metropole)
+    assert "projet_contact" not in access.read(fiche, viewer_of(member)).values
     for run in (
         lambda: actions.propose(values={"resume": "x"}, by=member, fiche_id=fiche.pk),
         lambda: actions.open_field(fiche.pk, "budget", by=member),

@@ -5,13 +5,15 @@ import re
 from collections import Counter
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, path, resolve
 
-from bibia import routes, urls
+from bibia import urls
+from bibia.accounts.roles import Role
 from bibia.fiches.shelves import put_shelf
-from bibia.routes import ROUTES
+from bibia.routes import PRIVATE, PRIVATE_PREFIX, ROUTES
 from tests import factories
 from tests.confidentiality.library import SHELF
 from tests.confidentiality.walker import Asked, ask, fillings, fresh, samples, walk
@@ -70,7 +72,7 @@ def patterns(resolver=None, prefix=""):
 
 def test_every_address_is_declared_once_and_every_declaration_has_its_address():
     names = Counter(name for name, _pattern in patterns())
-    assert set(names) == set(ROUTES)
+    assert set(names) == {*ROUTES, *PRIVATE}
     assert set(names.values()) == {1}
 
 
@@ -80,9 +82,12 @@ def test_every_sample_leads_to_its_route(known):
     assert {asked.route for asked in samples(known)} == set(ROUTES)
 
 
-def test_every_route_is_public_for_now():
-    """A route of another access needs its own walk: declare it here when it appears."""
-    assert {route.access for route in ROUTES.values()} == {routes.Access.PUBLIC} == set(routes.Access)
+def test_the_private_space_has_its_own_prefix():
+    """Its cookies are sent nowhere else: no public page can depend on them."""
+    assert not set(ROUTES) & set(PRIVATE)
+    assert all(sample.startswith(PRIVATE_PREFIX) for route in PRIVATE.values() for sample in route.samples)
+    assert not any(sample.startswith(PRIVATE_PREFIX) for route in ROUTES.values() for sample in route.samples)
+    assert settings.SESSION_COOKIE_PATH == settings.CSRF_COOKIE_PATH == PRIVATE_PREFIX
 
 
 @pytest.mark.parametrize("address", ["/nouvelle/", "/anonyme/"])
@@ -117,7 +122,9 @@ def test_every_answer_has_the_strict_headers_and_knows_nobody(known):
 def test_answers_do_not_depend_on_who_asks(known):
     """No cookie, no credential, no address, no language changes a byte."""
     visitor, other = fresh(), Client(raise_request_exception=False)
-    other.cookies["sessionid"] = "abc"
+    factories.sign_in(other, factories.account(Role.ADMINISTRATEUR))
+    for name in ("sessionid", settings.CSRF_COOKIE_NAME, "messages"):
+        other.cookies[name] = "abc"
     curious = (
         ("Authorization", "Bearer x"),
         ("X-Forwarded-For", "192.0.2.7"),

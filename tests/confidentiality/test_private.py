@@ -1,0 +1,91 @@
+"""Every private address: who enters, who is told to sign in, for whom it does not exist; and that nothing is kept."""
+
+import pytest
+from django.test import Client
+from django.urls import resolve
+
+from bibia.accounts.roles import Role
+from bibia.routes import PRIVATE, Access
+from tests import factories
+from tests.confidentiality.private import private_samples
+
+pytestmark = pytest.mark.django_db
+
+_IN_AN_ORGANISATION = {Role.MEMBRE, Role.CONTRIBUTEUR, Role.RESPONSABLE, Role.DPO}
+_ASSOCIATION = {Role.ANIMATEUR, Role.ADMINISTRATEUR}
+ENTER = {
+    Access.OPEN: {Role.PUBLIC, "visitor", *_IN_AN_ORGANISATION, *_ASSOCIATION},
+    Access.SIGNED: {Role.PUBLIC, *_IN_AN_ORGANISATION, *_ASSOCIATION},
+    Access.MEMBER: {*_IN_AN_ORGANISATION, *_ASSOCIATION},
+    Access.ANIMATOR: _ASSOCIATION,
+    Access.ADMINISTRATOR: {Role.ADMINISTRATEUR},
+}
+# "visitor" is not signed in; Role.PUBLIC is signed in, and of no organisation.
+PEOPLE = ("visitor", Role.PUBLIC, *sorted(_IN_AN_ORGANISATION), *sorted(_ASSOCIATION))
+
+
+def browser(who: str) -> Client:
+    client = Client(raise_request_exception=False)
+    if who == "visitor":
+        return client
+    return factories.sign_in(client, factories.account(who, siren=factories.siren(1)))
+
+
+@pytest.fixture
+def addresses():
+    found = private_samples()
+    assert {name for name, _address in found} == set(PRIVATE)
+    return found
+
+
+def test_every_sample_leads_to_its_route(addresses):
+    for name, address in addresses:
+        assert resolve(address.split("?")[0]).url_name == name, address
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_enters_and_who_does_not(who, addresses):
+    client = browser(who)
+    for name, address in addresses:
+        route = PRIVATE[name]
+        method = "GET" if "GET" in route.methods else route.methods[0]
+        answer = client.generic(method, address)
+        said = f"{who} {method} {address}"
+        assert answer.status_code < 500, said
+        assert answer["Cache-Control"] == "private, no-store", said
+        assert "Cookie" in answer["Vary"] and "ETag" not in answer, said
+        if who in ENTER[route.access]:
+            continue
+        if who == "visitor":
+            assert answer.status_code == 302 and "/connexion/" in answer["Location"], said
+        elif route.access is Access.MEMBER:
+            assert answer.status_code == 302 and "/rattachement/" in answer["Location"], said
+        else:
+            assert answer.status_code == 404, said
+
+
+def test_what_is_not_declared_of_a_method_is_refused(addresses):
+    client = browser(Role.ADMINISTRATEUR)
+    for name, address in addresses:
+        for method in {"GET", "POST", "PUT", "DELETE"} - set(PRIVATE[name].methods):
+            assert client.generic(method, address).status_code == 405, f"{method} {address}"
+
+
+def test_a_form_from_elsewhere_is_refused(addresses):
+    for name, address in addresses:
+        if "POST" in PRIVATE[name].methods:
+            client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+            assert client.post(address, {"a": "1"}).status_code == 403, address
+
+
+def test_an_animator_without_a_second_factor_is_nobody(addresses):
+    from bibia.fiches.guard import trusted
+
+    client = Client(raise_request_exception=False)
+    with trusted():
+        client.force_login(factories.account(Role.ADMINISTRATEUR))
+    for name, address in addresses:
+        route = PRIVATE[name]
+        if route.access in (Access.MEMBER, Access.ANIMATOR, Access.ADMINISTRATOR) and "GET" in route.methods:
+            answer = client.get(address)
+            assert answer.status_code == 302 and "second-facteur" in answer["Location"], address
