@@ -9,10 +9,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.utils.http import http_date
 
-from bibia.middleware import declared
 from bibia.catalogue import compare, feeds, fiche_views, reader, similar, views
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Proposal, Reserved
+from bibia.middleware import declared
 from bibia.observatoire import counts
 
 View = Callable[..., HttpResponse]
