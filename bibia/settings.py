@@ -52,29 +52,78 @@ SITE = {
     "source_url": os.environ.get("SITE_SOURCE_URL", ""),
 }
 
+# The Grist table that the library exchanges with (docs/grist.md); its key is nowhere in the database.
+GRIST = {
+    "url": os.environ.get("GRIST_URL", ""),
+    "key": os.environ.get("GRIST_API_KEY", ""),
+    "doc": os.environ.get("GRIST_DOC", ""),
+    "table": os.environ.get("GRIST_TABLE", ""),
+    "sens": os.environ.get("GRIST_SENS") or "lire",
+    "private": os.environ.get("GRIST_PRIVE", ""),
+}
+
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "bibia.checks.Checks",
     "bibia.ui",
     "bibia.territoires",
     "bibia.courrier",
     "bibia.accounts",
     "bibia.fiches",
+    "bibia.web",
     "bibia.catalogue",
     "bibia.imports",
+    "bibia.imports.grist",
     "bibia.observatoire",
     "bibia.pages",
 ]
 AUTH_USER_MODEL = "accounts.Account"
 
-# No session and no message here: public pages know nobody.
+# Sessions, forgery protection and messages exist under PRIVATE_PREFIX only: public pages know nobody.
 MIDDLEWARE = [
-    "bibia.middleware.strict_headers",
+    "bibia.middleware.headers.strict_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "bibia.middleware.DeclaredRoutes",
+    "bibia.middleware.private.space",
+    "bibia.middleware.private.Sessions",
+    "bibia.middleware.private.Forgery",
+    "bibia.middleware.private.Authentication",
+    "bibia.middleware.private.Messages",
+    "allauth.account.middleware.AccountMiddleware",
+    "bibia.middleware.declared.DeclaredRoutes",
     "django.middleware.common.CommonMiddleware",
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "bibia.accounts.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # seconds
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code that opens the session proves the address
+ACCOUNT_SESSION_REMEMBER = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/espace/"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Bibliothèque d’IA territoriale"
+# The browser itself sends these cookies nowhere else.
+SESSION_ENGINE = "bibia.accounts.sessions"
+SESSION_COOKIE_NAME = "espace"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/espace/"
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # seconds
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "jeton"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "bibia.pages.errors.forged"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 ROOT_URLCONF = "bibia.urls"
 WSGI_APPLICATION = "bibia.wsgi.application"
 
@@ -82,7 +131,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
-        "OPTIONS": {"environment": "bibia.ui.jinja.environment", "auto_reload": DEBUG},
+        "OPTIONS": {"environment": "bibia.web.jinja.environment", "auto_reload": DEBUG},
     }
 ]
 
@@ -133,6 +182,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if BASE_URL.startswith("https://"):
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

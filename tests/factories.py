@@ -3,8 +3,11 @@
 from itertools import count
 from typing import Any
 
-from bibia.accounts.models import Account
-from bibia.accounts.roles import Role
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from bibia.accounts.models import Account, Membership, Organisation
+from bibia.accounts.roles import IN_ORGANISATION, Role
 from bibia.fiches import actions
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Proposal
@@ -17,9 +20,42 @@ def system() -> Account:
         return Account.objects.system()
 
 
-def account(role: Role | str, *, siren: str = "", handle: str = "") -> Account:
+def account(
+    role: Role | str, *, siren: str = "", handle: str = "", email: str = "", self_publishing: bool = False
+) -> Account:
+    """Someone with this role: for the whole library, or in the organisation of this SIREN."""
     with trusted():
-        return Account.objects.create(handle=handle or f"compte-{next(_ranks)}", role=role, siren=siren)
+        made = Account.objects.create(
+            handle=handle or f"compte-{next(_ranks)}",
+            email=email,
+            role=role if role not in (*IN_ORGANISATION, Role.PUBLIC) else "",
+        )
+        if siren and role in IN_ORGANISATION:
+            member(made, role, siren, self_publishing=self_publishing)
+    return made
+
+
+def member(account: Account, role: Role | str, siren: str, *, self_publishing: bool = False) -> Membership:
+    with trusted():
+        organisation, _made = Organisation.objects.update_or_create(
+            siren=siren, defaults={"nom": f"Organisation {siren}", "self_publishing": self_publishing}
+        )
+        return Membership.objects.create(
+            account=account,
+            organisation=organisation,
+            role=role,
+            state=Membership.State.CONFIRMED,
+            proof=Membership.Proof.PERSON,
+        )
+
+
+def sign_in(client: Client, account: Account) -> Client:
+    """As after the code and, for the association, the second factor."""
+    with trusted():
+        if account.viewer.is_association:
+            Authenticator.objects.get_or_create(user=account, type=Authenticator.Type.TOTP, data={})
+        client.force_login(account)
+    return client
 
 
 def siren(rank: int) -> str:

@@ -8,12 +8,22 @@ from django.utils.translation import gettext_lazy as _
 class Role(StrEnum):
     PUBLIC = "public"
     MEMBRE = "membre"  # verified agent or elected person of a public body
+    CONTRIBUTEUR = "contributeur"  # writes for their organisation
+    RESPONSABLE = "responsable"  # manages its people, and publishes where the association allows it
+    DPO = "dpo"  # reads everything of their organisation, writes nothing
     ANIMATEUR = "animateur"  # the association
+    ADMINISTRATEUR = "administrateur"  # the association, and who its animators are
     SYSTEME = "systeme"  # commands run by the operator
+
+
+# Held in an organisation; the others are held for the whole library.
+IN_ORGANISATION = (Role.MEMBRE, Role.CONTRIBUTEUR, Role.RESPONSABLE, Role.DPO)
+OF_ASSOCIATION = (Role.ANIMATEUR, Role.ADMINISTRATEUR)
 
 
 class Scope(StrEnum):
     NONE = "aucune"
+    TWO_STEPS = "son organisation, si elle publie elle-même, sur ce qu’un autre a proposé"
     OWN = "son organisation"
     ALL = "toutes"
 
@@ -21,30 +31,55 @@ class Scope(StrEnum):
 LABELS = {
     Role.PUBLIC: _("Public"),
     Role.MEMBRE: _("Membre"),
+    Role.CONTRIBUTEUR: _("Contributeur"),
+    Role.RESPONSABLE: _("Responsable"),
+    Role.DPO: _("Lecteur pour la protection des données"),
     Role.ANIMATEUR: _("Animateur"),
+    Role.ADMINISTRATEUR: _("Administrateur"),
     Role.SYSTEME: _("Système"),
 }
 
+_NONE, _TWO, _OWN, _ALL = Scope.NONE, Scope.TWO_STEPS, Scope.OWN, Scope.ALL
 
-def _row(public: Scope, membre: Scope, animateur: Scope, systeme: Scope) -> dict[Role, Scope]:
-    return dict(zip(Role, (public, membre, animateur, systeme), strict=True))
 
+def _row(*scopes: Scope) -> dict[Role, Scope]:
+    return dict(zip(Role, scopes, strict=True))
+
+
+_EVERYBODY = _row(*[_ALL] * len(Role))
+#                       public membre contr. resp.  dpo   anim. admin. système
+_ASSOCIATION = _row(_NONE, _NONE, _NONE, _NONE, _NONE, _ALL, _ALL, _ALL)
+_ADMINISTRATION = _row(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _ALL, _ALL)
+_WRITERS = _row(_NONE, _NONE, _OWN, _OWN, _NONE, _ALL, _ALL, _ALL)
+_PUBLISHERS = _row(_NONE, _NONE, _NONE, _TWO, _NONE, _ALL, _ALL, _ALL)
 
 RIGHTS: dict[str, dict[Role, Scope]] = {
-    "read_public": _row(Scope.ALL, Scope.ALL, Scope.ALL, Scope.ALL),
-    "read_restricted": _row(Scope.NONE, Scope.ALL, Scope.ALL, Scope.ALL),
-    "read_internal": _row(Scope.NONE, Scope.OWN, Scope.ALL, Scope.ALL),
-    "propose": _row(Scope.NONE, Scope.OWN, Scope.ALL, Scope.ALL),
-    "accept": _row(Scope.NONE, Scope.NONE, Scope.ALL, Scope.ALL),
-    "reject": _row(Scope.NONE, Scope.NONE, Scope.ALL, Scope.ALL),
-    "withdraw": _row(Scope.NONE, Scope.NONE, Scope.ALL, Scope.ALL),
-    "open_field": _row(Scope.NONE, Scope.OWN, Scope.ALL, Scope.ALL),
-    "close_field": _row(Scope.NONE, Scope.OWN, Scope.ALL, Scope.ALL),
-    "edit_shelf": _row(Scope.NONE, Scope.NONE, Scope.ALL, Scope.ALL),
+    "read_public": _EVERYBODY,
+    "read_restricted": _row(_NONE, _ALL, _ALL, _ALL, _ALL, _ALL, _ALL, _ALL),
+    "read_internal": _row(_NONE, _NONE, _OWN, _OWN, _OWN, _ALL, _ALL, _ALL),
+    "read_drafts": _row(_NONE, _NONE, _OWN, _OWN, _OWN, _ALL, _ALL, _ALL),
+    "propose": _WRITERS,
+    "cancel": _WRITERS,
+    "accept": _PUBLISHERS,
+    "ask_changes": _PUBLISHERS,
+    "reject": _PUBLISHERS,
+    "withdraw": _ASSOCIATION,
+    "open_field": _WRITERS,
+    "close_field": _WRITERS,
+    "edit_shelf": _ASSOCIATION,
+    "manage_people": _row(_NONE, _NONE, _NONE, _OWN, _NONE, _ALL, _ALL, _ALL),
+    "choose_flow": _ASSOCIATION,
+    "manage_association": _ADMINISTRATION,
 }
 
 
-def allows(verb: str, role: Role, *, own: bool) -> bool:
+def scope(verb: str, role: Role) -> Scope:
+    return RIGHTS.get(verb, {}).get(role, Scope.NONE)
+
+
+def allows(verb: str, role: Role, *, own: bool, self_publishing: bool = False) -> bool:
     """Whether this role may do this to a record; `own` says the record is its organisation's."""
-    scope = RIGHTS.get(verb, {}).get(role, Scope.NONE)
-    return scope is Scope.ALL or (scope is Scope.OWN and own)
+    found = scope(verb, role)
+    if found is Scope.TWO_STEPS:
+        return own and self_publishing
+    return found is Scope.ALL or (found is Scope.OWN and own)

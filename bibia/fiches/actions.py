@@ -48,17 +48,23 @@ def propose(
     base: int | None = None,
     source: str = "",
     confirmed: Collection[str] = (),
+    replaces: Proposal | None = None,
 ) -> Proposal:
-    """Keep new values for a record, or a new record. `base` is the revision that the author saw.
+    """Keep new values for a record, or a new record. `base` is the revision that the author saw; `replaces`, a
+    proposal that this one takes the place of.
 
     Raises ValidationError when a value is refused, Refusal when there is nothing to name the record by.
     """
     cleaned = clean_values(values)
     with writing():
-        reserved = _reserved(fiche_id) if fiche_id else Reserved(pk=new_id())
-        known = {name: getattr(reserved, name) for name in STORED} | cleaned
+        if replaces is not None:
+            fiche_id = _set_aside(replaces, by=by).fiche_id
+        reserved = (
+            Reserved(pk=new_id()) if fiche_id is None else _reserved(fiche_id, new=replaces is not None)
+        )
+        known = reserved.values | _stored(cleaned)
         # The owner of a record is the one it has: a proposal cannot name another.
-        _require(by, "propose", siren=_owner(reserved.values if fiche_id else known))
+        _require(by, "propose", siren=_owner(reserved.values if reserved.revision else known))
         if not (known["coll_nom"] and known["nom_projet"]):
             raise NotPublishable(_("Il faut au moins un porteur et un titre."), ("coll_nom", "nom_projet"))
         proposal = Proposal.objects.create(
@@ -74,12 +80,33 @@ def propose(
         return proposal
 
 
+def _set_aside(replaced: Proposal, *, by: Account) -> Proposal:
+    """The proposal that its author takes back to send another."""
+    fresh = _undecided(replaced, Proposal.State.PENDING, Proposal.State.CHANGES)
+    for siren in _owners(fresh):
+        _require(by, "propose", siren=siren)
+    if fresh.state == Proposal.State.PENDING:
+        _decide(fresh, Proposal.State.CANCELLED, by=by, at=timezone.now(), reason=_("Remplacée"))
+    return fresh
+
+
+def cancel(proposal: Proposal, *, by: Account) -> Proposal:
+    """Give up a proposal, by those who may make it."""
+    with writing():
+        proposal = _undecided(proposal, Proposal.State.PENDING, Proposal.State.CHANGES)
+        for siren in _owners(proposal):
+            _require(by, "cancel", siren=siren)
+        _decide(proposal, Proposal.State.CANCELLED, by=by, at=timezone.now())
+        _journal("cancel", by, proposal.fiche_id, proposal)
+        return proposal
+
+
 def accept(proposal: Proposal, *, by: Account) -> Fiche:
     """Publish a proposal. Raises Stale, NotPublishable or NotAllowed, and then changes nothing."""
     with writing():
-        proposal = _pending(proposal)
+        proposal = _undecided(proposal)
+        _require_decision(by, "accept", proposal)
         reserved = _reserved(proposal.fiche_id) if proposal.base else Reserved(pk=proposal.fiche_id)
-        _require(by, "accept", siren=_owner(reserved.values))
         if proposal.base != reserved.revision or (not proposal.base and _exists(reserved.pk)):
             raise Stale(_("La fiche a changé depuis cette proposition. Relisez-la, puis proposez à nouveau."))
         cleaned = clean_values(proposal.values)
@@ -92,13 +119,22 @@ def accept(proposal: Proposal, *, by: Account) -> Fiche:
         return fiche
 
 
+def ask_changes(proposal: Proposal, *, by: Account, reason: str) -> Proposal:
+    """Send a proposal back to its author, who may propose again in its place."""
+    return _turn_down("ask_changes", proposal, Proposal.State.CHANGES, by=by, reason=reason)
+
+
 def reject(proposal: Proposal, *, by: Account, reason: str) -> Proposal:
+    return _turn_down("reject", proposal, Proposal.State.REJECTED, by=by, reason=reason)
+
+
+def _turn_down(verb: str, proposal: Proposal, state: str, *, by: Account, reason: str) -> Proposal:
     with writing():
-        proposal = _pending(proposal)
-        _require(by, "reject")
-        reason = _because(reason, _("Dites pourquoi la proposition est refusée."))
-        _decide(proposal, Proposal.State.REJECTED, by=by, at=timezone.now(), reason=reason)
-        _journal("reject", by, proposal.fiche_id, proposal, reason)
+        proposal = _undecided(proposal)
+        _require_decision(by, verb, proposal)
+        reason = _because(reason, _("Dites pourquoi : l’auteur lira ce motif."))
+        _decide(proposal, state, by=by, at=timezone.now(), reason=reason)
+        _journal(verb, by, proposal.fiche_id, proposal, reason)
         return proposal
 
 
@@ -154,6 +190,22 @@ def _require(by: Account, verb: str, *, siren: str = "") -> None:
         raise NotAllowed(_("Votre compte ne permet pas cette action."))
 
 
+def _require_decision(by: Account, verb: str, proposal: Proposal) -> None:
+    """Where an organisation publishes itself, one person proposes and another decides."""
+    for siren in _owners(proposal):
+        _require(by, verb, siren=siren)
+    if proposal.proposed_by_id == by.pk and not by.viewer.may(verb):
+        raise NotAllowed(_("Une autre personne que son auteur décide d’une proposition."))
+
+
+def _owners(proposal: Proposal) -> set[str]:
+    """The owner of the record, and the one that the proposal would give it."""
+    reserved = Reserved.objects.filter(pk=proposal.fiche_id).first()
+    before = reserved.values if reserved else Reserved().values
+    after = _owner(before | _stored(clean_values(proposal.values)))
+    return {after, _owner(before)} if reserved else {after}
+
+
 def _owner(values: dict[str, Any]) -> str:
     """The SIREN of a record's organisation; a number that is somebody else's gives nobody any right."""
     return organisation_of(values).siren
@@ -163,8 +215,11 @@ def _exists(fiche_id: str) -> bool:
     return Reserved.objects.filter(pk=fiche_id).exists()
 
 
-def _reserved(fiche_id: str) -> Reserved:
+def _reserved(fiche_id: str, *, new: bool = False) -> Reserved:
+    """The record, locked; an empty one where it may be new."""
     reserved = Reserved.objects.select_for_update().filter(pk=fiche_id).first()
+    if reserved is None and new:
+        return Reserved(pk=fiche_id)
     if reserved is None:
         raise Refusal(_("Cette fiche n’existe pas."))
     return reserved
@@ -177,9 +232,9 @@ def _published(fiche_id: str) -> Fiche:
     return fiche
 
 
-def _pending(proposal: Proposal) -> Proposal:
+def _undecided(proposal: Proposal, *states: str) -> Proposal:
     fresh = Proposal.objects.select_for_update().get(pk=proposal.pk)
-    if fresh.state != Proposal.State.PENDING:
+    if fresh.state not in (states or (Proposal.State.PENDING,)):
         raise Refusal(_("Cette proposition a déjà été traitée."))
     return fresh
 

@@ -16,7 +16,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 PUBLIC_ROLE = "bibia_public"
 PUBLIC_PREFIXES = ("pub_", "ref_")
-_WATCHED = re.compile(r"\b(?:rsv|trv)_", re.IGNORECASE)
+# auth_, account_ and mfa_: accounts, in tables that libraries name.
+_WATCHED = re.compile(r"\b(?:rsv|trv|auth|account|mfa)_", re.IGNORECASE)
 # One statement that reads; on PostgreSQL another could take the role off (RESET ROLE, a DO block…).
 _READ = re.compile(
     r"[\s(]*(?:SELECT|WITH|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT)\b[^;]*", re.IGNORECASE

@@ -49,9 +49,9 @@ def remove_shelf(*, slug: str, by: Account) -> None:
 
 @contextmanager
 def _editing(by: Account) -> Iterator[None]:
-    if not by.viewer.may("edit_shelf"):
-        raise NotAllowed(_("Votre compte ne permet pas cette action."))
     with writing():
+        if not by.viewer.may("edit_shelf"):
+            raise NotAllowed(_("Votre compte ne permet pas cette action."))
         yield
 
 

@@ -1,49 +1,31 @@
-"""What every answer goes through: strict headers, declared routes, and the engine's lock on public pages."""
+"""Declared routes only: public ones under the engine's lock, private ones for who may enter."""
 
 import gzip
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from typing import cast
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 
+from bibia.accounts.requests import PrivateRequest
 from bibia.fiches.guard import public_request
 from bibia.fiches.models import generation
-from bibia.routes import ROUTES
+from bibia.middleware.headers import Handler
+from bibia.middleware.private import admit
+from bibia.routes import PRIVATE, ROUTES
 from bibia.ui import provisional
 
-Handler = Callable[[HttpRequest], HttpResponse]
-
-STRICT = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-}
 _COMPRESSED_FROM = 500  # bytes; below, the header of gzip costs more than it saves
 _KEPT = 500  # rendered pages kept by each process
 
 
-def strict_headers(get_response: Handler) -> Handler:
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        for name, value in STRICT.items():
-            response.headers.setdefault(name, value)
-        return response
-
-    return middleware
-
-
 class DeclaredRoutes:
-    """Runs a declared route by its access; refuses any other.
+    """Runs a declared route; refuses any other.
 
     A public page depends on its address and on the generation of the library, and on nothing else: that
     pair gives its ETag and the key under which its rendering is kept.
@@ -57,10 +39,12 @@ class DeclaredRoutes:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse:
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
         name = request.resolver_match.url_name if request.resolver_match else None
+        if name in PRIVATE:
+            return admit(cast(PrivateRequest, request), PRIVATE[name])
         if name not in ROUTES:
-            raise ImproperlyConfigured(f"La route « {name} » n’est pas déclarée dans bibia/routes.py.")
+            raise ImproperlyConfigured(f"La route « {name} » n’est pas déclarée dans bibia/routes/.")
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         with public_request():

@@ -17,3 +17,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     except ValueError:  # the manifest of static files is missing or older than the code
         stylesheet = ""
     return HttpResponse(render_to_string("ui/500.html", {"stylesheet": stylesheet}), status=500)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form sent from elsewhere, or after its cookie was lost: what was typed is in the page before."""
+    return render(request, "ui/403.html", status=403)

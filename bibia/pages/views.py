@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from bibia.pages import gallery, gallery_map, glossary_page, model_page, release
+from bibia.pages import gallery, gallery_form, gallery_map, glossary_page, model_page, release
 
 SITE_MAP = (
     (
@@ -97,7 +97,9 @@ def ecodesign(request: HttpRequest) -> HttpResponse:
 
 
 def components(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/composants.html", gallery.SAMPLES | gallery_map.SAMPLES)
+    return render(
+        request, "pages/composants.html", gallery.SAMPLES | gallery_map.SAMPLES | gallery_form.samples()
+    )
 
 
 def robots(request: HttpRequest) -> HttpResponse:

@@ -1,30 +1,11 @@
-"""Every address of the site, declared. One that is not here is refused, and fails the tests.
+"""Every public address: read without an account, from pub_ tables only, kept by address and generation.
 
 `samples` are addresses to try, some with parameters; `{fiche}`, `{slug}`, `{collectivite}`,
 `{collectivite_slug}`, `{withdrawn}`, `{etagere}` and the fiches `{other}` to `{fifth}` are filled by the tests from
 their own data.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Access(StrEnum):
-    PUBLIC = "public"  # reads pub_ tables only, no session, cacheable by address and generation
-
-
-class Kind(StrEnum):
-    PAGE = "page"  # a page people read, within every budget
-    REFERENCE = "reference"  # a long page, with the budget of reference pages
-    DATA = "data"  # JSON, XML or text
-
-
-@dataclass(frozen=True)
-class Route:
-    samples: tuple[str, ...]
-    kind: Kind = Kind.PAGE
-    access: Access = Access.PUBLIC
-
+from bibia.routes.kinds import Kind, Route
 
 ROUTES: dict[str, Route] = {
     "home": Route(("/",)),

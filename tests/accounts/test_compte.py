@@ -9,7 +9,10 @@ pytestmark = pytest.mark.django_db
 
 def accounts() -> set[tuple[str, str, str]]:
     with trusted():
-        return set(Account.objects.exclude(role="systeme").values_list("handle", "role", "siren"))
+        found = Account.objects.exclude(role="systeme").values_list(
+            "handle", "role", "memberships__role", "memberships__organisation"
+        )
+        return {(handle, role or seat, siren or "") for handle, role, seat, siren in found}
 
 
 def test_an_account_is_made_then_changed():

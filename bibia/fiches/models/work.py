@@ -48,6 +48,8 @@ class Proposal(models.Model):
         PENDING = "pending", "En attente"
         ACCEPTED = "accepted", "Acceptée"
         REJECTED = "rejected", "Refusée"
+        CHANGES = "changes", "À reprendre"
+        CANCELLED = "cancelled", "Abandonnée"
 
     fiche_id = models.CharField(max_length=LENGTH, db_index=True)
     base = models.PositiveIntegerField()  # the revision that its author saw; 0 for a new record
@@ -68,7 +70,9 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state="pending", decided_at=None, decided_by=None)
                 | models.Q(
-                    state__in=["accepted", "rejected"], decided_at__isnull=False, decided_by__isnull=False
+                    state__in=["accepted", "rejected", "changes", "cancelled"],
+                    decided_at__isnull=False,
+                    decided_by__isnull=False,
                 ),
                 name="proposal_decision_is_whole",
             )

@@ -1,0 +1,5 @@
+"""Reading again, deciding, animating."""
+
+from bibia.routes.kinds import PrivateRoute
+
+ROUTES: dict[str, PrivateRoute] = {}
