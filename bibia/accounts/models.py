@@ -150,6 +150,21 @@ class Membership(models.Model):
         return Seat(self.organisation_id, Role(self.role), self.organisation.self_publishing)
 
 
+class Identity(models.Model):
+    """Someone as an identity provider names them, through ProConnect: the pair is the identity, never the address."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="identities")
+    idp_id = models.CharField(max_length=120)
+    sub = models.CharField(max_length=255)
+
+    class Meta:
+        db_table = "trv_identity"
+        constraints = [models.UniqueConstraint(fields=["idp_id", "sub"], name="identity_once")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.idp_id}"
+
+
 class Session(AbstractBaseSession):
     """A browser that somebody may be signed in with; where it connects from is not kept."""
 
