@@ -111,6 +111,9 @@ def _number(name: str, column: Column, cell: float) -> str:
         return _day(name, cell, ZoneInfo("UTC"))
     if column.kind == "DateTime":
         return _day(name, cell, column.zone)
+    if cell == 0:
+        # What Grist puts in a numeric column of a new row: nobody said zero. One that is meant is a text.
+        return ""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         cell = int(cell)
     return str(cell)

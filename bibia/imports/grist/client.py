@@ -2,9 +2,8 @@
 
 import json
 import ssl
-import time
-from collections.abc import Callable
 from http.client import HTTPException, HTTPResponse
+from time import monotonic, sleep
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode
@@ -28,12 +27,12 @@ class _NoRedirect(HTTPRedirectHandler):
     """The key follows nobody: a server that moved is a setting to correct."""
 
     def redirect_request(self, req, fp, code, msg, headers, newurl):
-        raise GristError("redirection")
+        return None
 
 
 class Client:
-    def __init__(self, config: Config, *, pause: Callable[[float], None] = time.sleep):
-        self._config, self._pause = config, pause
+    def __init__(self, config: Config):
+        self._config = config
         self._base = f"{config.url}/api/docs/{quote(config.doc, safe='~')}"
         self._table = f"{self._base}/tables/{quote(config.table)}"
         self._opener = build_opener(_NoRedirect(), HTTPSHandler(context=ssl.create_default_context()))
@@ -70,7 +69,7 @@ class Client:
             if status != 429:
                 return _checked(method, status, kind, data)
             if attempt < TRIES:
-                self._pause(min(max(wait, after), LONGEST_PAUSE))
+                sleep(min(max(wait, after), LONGEST_PAUSE))
                 wait *= 2
         raise GristError("trop-de-demandes")
 
@@ -97,12 +96,12 @@ class Client:
             raise GristError("injoignable") from None
 
     def _read(self, status: int, response: HTTPResponse | HTTPError) -> tuple[int, str, float, bytes]:
-        data, deadline = bytearray(), time.monotonic() + LONGEST
+        data, deadline = bytearray(), monotonic() + LONGEST
         while chunk := response.read(_CHUNK):
             data += chunk
             if len(data) > MOST:
                 raise GristError("trop-gros")
-            if time.monotonic() > deadline:
+            if monotonic() > deadline:
                 raise GristError("delai")
         declared = response.headers.get("Content-Length") or ""
         if declared.isdigit() and len(data) < int(declared):
@@ -124,6 +123,8 @@ def _kind_of(reason: object) -> str:
 
 def _checked(method: str, status: int, kind: str, data: bytes) -> Any:
     """The JSON of an answer; a page of a proxy is no answer of Grist, whatever its status."""
+    if 300 <= status < 400:
+        raise GristError("redirection")
     if kind != "application/json":
         raise GristError(
             "pas-la-table", f"C’est une page « {kind} », de statut {status} : rien n’a été changé."
