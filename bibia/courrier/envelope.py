@@ -44,6 +44,8 @@ def letter(message: Message, *, encoding: str = "quoted-printable") -> EmailMess
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     mail["From"] = Address(name, addr_spec=address)
     mail["To"] = Address(addr_spec=message.to)
+    if message.reply_to:
+        mail["Reply-To"] = Address(addr_spec=message.reply_to)
     mail["Subject"] = message.subject
     mail["Date"] = format_datetime(timezone.localtime(message.made_at))
     mail["Message-ID"] = f"<{message.uid}@{domain_of(settings.BASE_URL)}>"

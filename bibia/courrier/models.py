@@ -28,6 +28,7 @@ class Message(models.Model):
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     unsubscribe = models.CharField(max_length=500, blank=True)
+    reply_to = models.CharField(max_length=254, blank=True)  # who reads the answer; "": nobody
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)

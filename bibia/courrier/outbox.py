@@ -35,10 +35,12 @@ def send(
     key: str = "",
     expires_at: datetime | None = None,
     unsubscribe: str = "",
+    reply_to: str = "",
 ) -> Message:
     """Write one message in the caller's transaction; the one already written for the same `key`, if any.
 
-    `template` extends `courriel`; `unsubscribe` is one of our addresses, which a single POST obeys.
+    `template` extends `courriel`; `unsubscribe` is one of our addresses, which a single POST obeys; `reply_to`, who
+    asked to be answered.
     """
     if not re.fullmatch(r"[a-z][a-z0-9-]*", kind):
         raise ValueError(f"Nature de courriel mal formée : {kind!r}")
@@ -54,6 +56,7 @@ def send(
         "text": parts.text,
         "html": parts.html,
         "unsubscribe": unsubscribe,
+        "reply_to": clean_address(reply_to) if reply_to else "",
         "made_at": now,
         "next_try_at": now,
         "expires_at": expires_at,
@@ -84,7 +87,7 @@ def forget(*, before: datetime) -> int:
     for message in old.exclude(to="").iterator():
         file_of(message).unlink(missing_ok=True)
         erased += Message.objects.filter(pk=message.pk).update(
-            to="", subject="", text="", html="", unsubscribe="", error=""
+            to="", subject="", text="", html="", unsubscribe="", reply_to="", error=""
         )
     return erased
 

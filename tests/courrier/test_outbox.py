@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from bibia.courrier import delivery, outbox
+from bibia.courrier.envelope import letter
 from bibia.courrier.models import Message
 from bibia.courrier.postman import postman
 from bibia.fiches.guard import trusted
@@ -170,3 +171,16 @@ def test_canaries_are_looked_for_in_all_that_was_written(mailbox, write):
     for canary in ("kanari001", "kanari002", "kanari003", "kanari004"):
         assert canary in everything_written()
         assert canary in mailbox.received[0].everything
+
+
+def test_the_answer_goes_to_who_asked_and_to_nobody_else(write):
+    message = write(reply_to=" habitant@exemple.test ")
+    mail = letter(message)
+    assert mail["Reply-To"] == "habitant@exemple.test" and mail["From"] != mail["Reply-To"]
+    assert letter(write())["Reply-To"] is None
+    with pytest.raises(ValidationError):
+        write(reply_to="habitant@exemple.test\nBcc: autre@exemple.test")
+    with trusted():
+        Message.objects.update(state=State.FAILED)
+        assert outbox.forget(before=timezone.now() + timedelta(days=1)) == 2
+        assert set(Message.objects.values_list("reply_to", flat=True)) == {""}
