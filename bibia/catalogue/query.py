@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from bibia.catalogue.facets import BY_NAME, FACETS
 from bibia.catalogue.index import Query
 from bibia.catalogue.order import SORTS
 from bibia.catalogue.paging import understood
+from bibia.ui.addresses import fixed
 from bibia.ui.text import squeeze
 
 PER_PAGE = 12
@@ -56,8 +56,8 @@ class Search:
             pairs.append(("tri", self.sort))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
-        query = urlencode(sorted((name, value) for name, value in pairs if value))
-        return _path(route) + (f"?{query}" if query else "")
+        query = "&".join(f"{name}={_quoted(value)}" for name, value in sorted(pairs) if value)
+        return fixed(route) + (f"?{query}" if query else "")
 
     def but(self, **changes: Any) -> "Search":
         """The same search, otherwise: from its first page unless a page is asked."""
@@ -78,9 +78,8 @@ class Search:
         )
 
 
-@cache
-def _path(route: str) -> str:
-    return reverse(route)
+# A page writes the words that were asked in forty addresses.
+_quoted = lru_cache(maxsize=256)(quote_plus)
 
 
 def parse(parameters: QueryDict) -> Search:

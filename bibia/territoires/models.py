@@ -1,9 +1,9 @@
 """Organisations that published at least one record: a row here is public by definition."""
 
 from django.db import models
-from django.urls import reverse
 
 from bibia.territoires.ids import ALPHABET, LENGTH, new_id
+from bibia.ui.addresses import fixed
 from bibia.ui.text import fold, slugify_fr, squeeze
 
 
@@ -121,7 +121,7 @@ class Collectivite(models.Model):
         return self.nom_affiche
 
     def get_absolute_url(self) -> str:
-        return reverse("collectivite", args=[self.key, self.slug])
+        return f"{fixed('collectivites')}{self.key}-{self.slug}/"
 
     @property
     def key(self) -> str:

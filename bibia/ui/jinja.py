@@ -8,12 +8,13 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
 from bibia.ui import filters, glossary
+from bibia.ui.addresses import fixed
 
 THEMES = ("ecologie", "attractivite", "citoyennete", "mobilites", "gouvernance", "administration")
 
 
 def url(name: str, **kwargs: Any) -> str:
-    return reverse(name, kwargs=kwargs or None)
+    return reverse(name, kwargs=kwargs) if kwargs else fixed(name)
 
 
 def absolute(path: str) -> str:
