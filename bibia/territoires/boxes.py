@@ -24,7 +24,7 @@ def of_region(code: str) -> Box | None:
     boxes = [
         _boxes()[one.code] for one in table.departements() if one.region == code and one.code in _boxes()
     ]
-    if not boxes:
+    if not (code and boxes):  # the collectivités d’outre-mer have no région
         return None
     south, west, north, east = zip(*boxes, strict=True)
     return Box(min(south), min(west), max(north), max(east))

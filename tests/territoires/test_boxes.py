@@ -32,7 +32,7 @@ def test_every_departement_where_people_live_has_one():
 
 def test_a_region_holds_its_departements():
     assert boxes.of_region("11").holds(48.85, 2.35) and not boxes.of_region("11").holds(45.76, 4.83)
-    assert boxes.of_region("00") is None
+    assert boxes.of_region("00") is None and boxes.of_region("") is None
     assert boxes.of_region("04").holds(-20.88, 55.45)  # La Réunion
 
 
