@@ -25,6 +25,7 @@ class Site:
             "DJANGO_SETTINGS_MODULE": "bibia.settings",
             "PYTHONWARNINGS": "error",
         }
+        (directory / "static").mkdir()  # collectstatic makes it in a real site
         self._started: list[subprocess.Popen[str]] = []
 
     def start(self, *command: str) -> subprocess.Popen[str]:

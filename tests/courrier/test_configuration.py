@@ -1,3 +1,6 @@
+import runpy
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -47,3 +50,12 @@ def test_a_wrong_sender_stops_the_site(written):
 def test_an_address_of_the_machine_is_no_domain():
     assert domain_of("http://127.0.0.1:8000") == domain_of("http://[::1]:8000") == "localhost"
     assert domain_of(SITE + "/") == "ia.exemple.test"
+
+
+@pytest.mark.parametrize("url", ["", "smtp://127.0.0.1"])
+def test_the_server_says_at_its_start_where_messages_go_when_none_leaves(monkeypatch, capsys, url):
+    monkeypatch.setenv("EMAIL_URL", url)
+    monkeypatch.setenv("BIBIA_DATA", "ailleurs")
+    server = runpy.run_path(str(Path(__file__).parents[2] / "gunicorn.conf.py"))
+    server["when_ready"](None)
+    assert ("ailleurs/courriels/" in capsys.readouterr().out) == (not url)

@@ -103,7 +103,7 @@ def test_two_processes_share_the_work_and_each_message_is_received_once(site, bo
 
 
 POSTMAN = SETUP + "from bibia.courrier.postman import postman\n"
-WEB = POSTMAN + "postman.start()\n"
+WEB = POSTMAN + "import bibia.wsgi\n"
 
 
 def test_a_request_does_not_wait_for_the_server_and_its_message_leaves_at_once(site, box, write):

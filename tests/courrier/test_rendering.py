@@ -64,7 +64,7 @@ def test_the_html_loads_nothing_and_runs_nothing(parts):
 
 def test_the_html_reads_well_by_ear_and_in_the_dark(parts):
     assert '<html lang="fr">' in parts.html and "<title>Votre code</title>" in parts.html
-    assert parts.html.count("<h1") == 1
+    assert parts.html.count("<h1") == parts.html.count("<main") == 1
     assert 'name="color-scheme" content="light dark"' in parts.html
     # No background is set: a colour of ours on a ground that is not would be unreadable.
     assert "background" not in parts.html
