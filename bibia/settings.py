@@ -77,9 +77,11 @@ INSTALLED_APPS = [
     "bibia.accounts",
     "bibia.fiches",
     "bibia.web",
+    "bibia.compte",
     "bibia.catalogue",
     "bibia.imports",
     "bibia.imports.grist",
+    "bibia.echanges",
     "bibia.observatoire",
     "bibia.pages",
 ]
@@ -99,7 +101,10 @@ MIDDLEWARE = [
     "bibia.middleware.declared.DeclaredRoutes",
     "django.middleware.common.CommonMiddleware",
 ]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "bibia.compte.proconnect.backend.Backend",
+]
 ACCOUNT_ADAPTER = "bibia.accounts.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -109,6 +114,19 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # seconds
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code that opens the session proves the address
 ACCOUNT_SESSION_REMEMBER = True
+# ProConnect, when the operator has an agreement: its address, up to /api/v2.
+PROCONNECT_URL = os.environ.get("PROCONNECT_URL", "").rstrip("/")
+OIDC_RP_CLIENT_ID = os.environ.get("PROCONNECT_CLIENT_ID", "")
+OIDC_RP_CLIENT_SECRET = os.environ.get("PROCONNECT_CLIENT_SECRET", "")
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_RP_SCOPES = "openid given_name usual_name email uid siret idp_id"
+OIDC_STATE_SIZE = OIDC_NONCE_SIZE = 40  # characters; ProConnect asks for 32
+OIDC_TIMEOUT = 10  # seconds
+OIDC_STORE_ID_TOKEN = True  # to end ProConnect's session too
+OIDC_OP_AUTHORIZATION_ENDPOINT = f"{PROCONNECT_URL}/authorize"
+OIDC_OP_TOKEN_ENDPOINT = f"{PROCONNECT_URL}/token"
+OIDC_OP_USER_ENDPOINT = f"{PROCONNECT_URL}/userinfo"
+OIDC_OP_JWKS_ENDPOINT = f"{PROCONNECT_URL}/jwks"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/espace/"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]

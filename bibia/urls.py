@@ -4,6 +4,8 @@ urlpatterns = [
     path("", include("bibia.catalogue.urls")),
     path("", include("bibia.observatoire.urls")),
     path("", include("bibia.pages.urls")),
+    path("", include("bibia.compte.urls")),
+    path("", include("bibia.compte.proconnect.urls")),
 ]
 
 handler404 = "bibia.pages.errors.not_found"
