@@ -7,6 +7,7 @@ one is proven, `kept` the part of a list that was understood.
 import datetime
 import math
 import re
+import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,11 +17,24 @@ from django.utils.translation import gettext_lazy as _
 from bibia.fiches.vocabularies import VOCABULARIES
 from bibia.territoires import table
 from bibia.territoires.siret import clean_siret
-from bibia.ui.text import squeeze
+from bibia.ui.text import fold, squeeze
 
 LINE, PROSE, CELL = 300, 20_000, 1_000
 # Control characters, and halves of characters (JSON may hold them): no database and no page can keep them.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# What nobody sees and two texts may differ by; what turns the direction of reading may also show another text than the
+# one that is there. The joiner of two emoji is kept.
+INVISIBLE = re.compile(
+    r"[\u00ad\u180e\u200b\u200c\u2060-\u2064\ufeff]|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"
+)
+BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def _seen(text: str) -> str:
+    """A text without what cannot be seen nor stored, its accents in one character each."""
+    if text.isascii():
+        return _CONTROLS.sub("", text)
+    return unicodedata.normalize("NFC", BIDI.sub("", INVISIBLE.sub("", _CONTROLS.sub("", text))))
 
 
 class Refused(ValidationError):
@@ -38,7 +52,7 @@ class Line(forms.CharField):
         super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value) -> str:
-        return squeeze(_CONTROLS.sub("", super().to_python(value) or ""))
+        return squeeze(_seen(super().to_python(value) or ""))
 
 
 class Prose(forms.CharField):
@@ -50,7 +64,7 @@ class Prose(forms.CharField):
         super().__init__(max_length=PROSE, **kwargs)
 
     def to_python(self, value) -> str:
-        text = _CONTROLS.sub("", (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n"))
+        text = _seen((super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n"))
         return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
@@ -107,6 +121,12 @@ def _unknown(vocabulary, texts: list[str], kept=None) -> Refused:
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?(?:\.0+)?)?")
+# "5 mars 2024", "1er sept. 2024", "Mars-24" is not: a year has four digits.
+_MONTHS = ("janv", "fevr", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec")
+_NAMED = re.compile(
+    r"(?:(\d{1,2})(?:er)?[ -])?(janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept(?:embre)?"
+    r"|oct(?:obre)?|nov(?:embre)?|dec(?:embre)?)\.?[ -](\d{4})"
+)
 _SERIAL = re.compile(r"[1-6]\d{4}(?:\.0+)?")
 
 
@@ -128,6 +148,13 @@ def _date(year: str, month: str, day: str) -> datetime.date:
     return date
 
 
+def _month(name: str) -> str:
+    both = (
+        number for number, start in enumerate(_MONTHS, 1) if name.startswith(start) or start.startswith(name)
+    )
+    return str(next(both))
+
+
 class DayField(forms.Field):
     """A day: JJ/MM/AAAA or AAAA-MM-JJ. Nothing else is guessed."""
 
@@ -143,6 +170,8 @@ class DayField(forms.Field):
             return _date(found[3], found[2], found[1])
         if found := _ISO_DAY.fullmatch(text):
             return _date(found[1], found[2], found[3])
+        if (named := _NAMED.fullmatch(fold(text))) and named[1]:
+            return _date(named[3], _month(named[2]), named[1])
         if _SERIAL.fullmatch(text):
             raise _serial(text, "%d/%m/%Y")
         raise Refused(_("Date attendue sous la forme JJ/MM/AAAA."), code="date-illisible")
@@ -165,6 +194,8 @@ class MonthField(forms.Field):
             return _date(found[3], found[2], found[1]).strftime("%Y-%m")
         if found := _ISO_DAY.fullmatch(text):
             return _date(found[1], found[2], found[3]).strftime("%Y-%m")
+        if named := _NAMED.fullmatch(fold(text)):
+            return _date(named[3], _month(named[2]), named[1] or "1").strftime("%Y-%m")
         if _SERIAL.fullmatch(text):
             raise _serial(text, "%m/%Y")
         raise Refused(_("Mois attendu sous la forme MM/AAAA."), code="date-illisible")

@@ -1,5 +1,6 @@
-"""What only the whole table shows: numbers that a spreadsheet made by dragging a cell."""
+"""What only the whole table shows: series made by dragging a cell, one organisation with several numbers."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
@@ -39,7 +40,7 @@ def _name_series(
         if _digits(line) not in suspects or line.values.get("coll_siret") in right:
             continue
         line.values.pop("coll_siret", None)
-        line.findings = [found for found in line.findings if found.field != "coll_siret"]
+        line.forget("coll_siret")
         line.say("siret-serie", "coll_siret", proposal=proposal)
 
 
@@ -62,3 +63,47 @@ def _chained(numbers: set[str]) -> set[str]:
             if len(chain) >= LEAST:
                 chained |= {f"{number:014d}" for number in chain}
     return chained
+
+
+def siret_several(lines: Iterable[Line]) -> None:
+    """One name, several valid numbers: two establishments may be right, two organisations hardly."""
+    by_name: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if not line.refused and "coll_siret" in line.values:
+            by_name[line.organisation].append(line)
+    for same in by_name.values():
+        numbers = sorted({line.values["coll_siret"] for line in same})
+        if len(numbers) < 2:
+            continue
+        what = "numéros SIREN" if len({number[:9] for number in numbers}) > 1 else "établissements"
+        shown = ", ".join(numbers[:4]) + ("…" if len(numbers) > 4 else "")
+        for line in same:
+            message = f"Cette organisation a plusieurs {what} dans la table : {shown}. Lequel est le bon ?"
+            line.say("siret-multiple", "coll_siret", message=message)
+
+
+_LAST_NUMBER = re.compile(r"(?P<head>.*?)(?P<number>\d{1,12})(?P<tail>\D*)\Z", re.DOTALL)
+
+
+def link_series(lines: Iterable[Line]) -> None:
+    """The same link with a number that grows by one: only the first may be right."""
+    places: dict[tuple[str, str, int], dict[int, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    for line in lines:
+        found = _LAST_NUMBER.fullmatch(line.values.get("url_infos", "")) if not line.refused else None
+        if found:
+            number = found["number"]
+            width = len(number) if number.startswith("0") else 0
+            places[found["head"], found["tail"], width][int(number)].append(line)
+    for numbers in places.values():
+        for number in sorted(numbers):
+            if _follows(numbers, number):
+                for line in numbers[number]:
+                    line.say("lien-serie", "url_infos")
+
+
+def _follows(numbers: dict[int, list[Line]], number: int) -> bool:
+    """Whether this number is one of at least LEAST that follow each other."""
+    return any(
+        all(start + step in numbers for step in range(LEAST))
+        for start in range(number - LEAST + 1, number + 1)
+    )

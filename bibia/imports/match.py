@@ -10,11 +10,13 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from bibia.fiches.fields import INTERNAL
-from bibia.fiches.models import Fiche, Internal, Proposal, Reserved
+from bibia.fiches.models import Fiche, Internal, Proposal, Reserved, Withdrawn
+from bibia.imports.headers import IDENTIFIER
 from bibia.imports.rows import Line
 from bibia.territoires.models import folded_name
 
 SOURCE = "import : "  # how the proposals of an import are told from those of a person
+UNDONE = "Import annulé."  # why a record that an undone import had published is withdrawn
 
 
 def plain(values: dict[str, Any]) -> dict[str, Any]:
@@ -32,10 +34,14 @@ class Record:
     siret: str
     published: bool = False
     withdrawn: bool = False
+    undone: bool = False  # withdrawn because its import was undone: another import may bring it again
     revision: int = 0
     pending: list[Proposal] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)  # what stands, as JSON keeps it
     exchanged: dict[str, Any] = field(default_factory=dict)  # what imports already brought in
+
+    shown_title: str = ""  # as it is written
+    shown_name: str = ""
 
     @property
     def siren(self) -> str:
@@ -72,10 +78,13 @@ class Library:
     def __init__(self) -> None:
         self.records: dict[str, Record] = {}
         published = set(Fiche.objects.values_list("pk", flat=True))
+        undone = set(Withdrawn.objects.filter(reason=UNDONE).values_list("pk", flat=True))
         columns = ("pk", "nom_projet", "coll_nom", "coll_siret")
         for pk, title, name, siret in Reserved.objects.values_list(*columns).iterator():
             shown = pk in published
-            self.records[pk] = Record(pk, folded_name(title), folded_name(name), siret, shown, not shown)
+            record = Record(pk, folded_name(title), folded_name(name), siret, shown, not shown, pk in undone)
+            record.shown_title, record.shown_name = title, name
+            self.records[pk] = record
         for proposal in Proposal.objects.filter(state=Proposal.State.PENDING).order_by("pk"):
             values = proposal.values
             record = self.records.setdefault(
@@ -85,14 +94,20 @@ class Library:
                     folded_name(values.get("nom_projet", "")),
                     folded_name(values.get("coll_nom", "")),
                     values.get("coll_siret", ""),
+                    shown_title=values.get("nom_projet", ""),
+                    shown_name=values.get("coll_nom", ""),
                 ),
             )
             record.pending.append(proposal)
         self._by_title: dict[str, list[Record]] = defaultdict(list)
         self._sirets: dict[str, set[str]] = defaultdict(set)
+        self._by_name: dict[str, list[Record]] = defaultdict(list)
+        self._by_siren: dict[str, list[Record]] = defaultdict(list)
         for record in self.records.values():
             self._by_title[record.title].append(record)
+            self._by_name[record.organisation].append(record)
             if record.siret:
+                self._by_siren[record.siren].append(record)
                 self._sirets[record.organisation].add(record.siret)
 
     def sirets(self, organisation: str) -> set[str]:
@@ -100,14 +115,24 @@ class Library:
 
     def find(self, line: Line) -> Record | None:
         """The record of this row; the row is refused when that is not certain."""
+        if line.identifier:
+            return self._identified(line)
         found = self._candidates(line)
         record = found[0] if len(found) == 1 else None
         if len(found) > 1:
             line.refuse("correspondance-multiple", "nom_projet")
-        elif record and record.withdrawn:
+        elif record and record.withdrawn and not record.undone:
             line.refuse("fiche-retiree", "nom_projet")
         elif record and line.siren and record.siren and line.siren != record.siren:
             line.refuse("correspondance-douteuse", "coll_siret", proposal=record.siret)
+        return record
+
+    def _identified(self, line: Line) -> Record | None:
+        record = self.records.get(line.identifier)
+        if record is None:
+            line.refuse("identifiant-inconnu", IDENTIFIER)
+        elif record.withdrawn and not record.undone:
+            line.refuse("fiche-retiree", IDENTIFIER)
         return record
 
     def _candidates(self, line: Line) -> list[Record]:
@@ -117,6 +142,13 @@ class Library:
         named = [record for record in same_title if record.organisation == line.organisation]
         without_number = [record for record in named if not (line.siren and record.siren)]
         return by_number or without_number or named
+
+    def of_organisation(self, line: Line) -> list[Record]:
+        """What else the library holds of the organisation that the row names."""
+        found = {id(record): record for record in self._by_name.get(line.organisation, ())}
+        if line.siren:
+            found |= {id(record): record for record in self._by_siren.get(line.siren, ())}
+        return list(found.values())
 
     def load(self, records: Iterable[Record]) -> None:
         """The values of these records, restricted and internal ones included."""

@@ -1,7 +1,8 @@
 """Whether a row's number and type are those of the organisation that it names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from bibia.fiches.vocabularies import VOCABULARIES
 from bibia.imports.rows import Line
@@ -21,6 +22,13 @@ def examine(lines: Iterable[Line]) -> None:
             _examine(line)
 
 
+def owner(values: Mapping[str, Any]) -> str:
+    """The SIREN of the organisation that a record with these values belongs to."""
+    return _identify(
+        values.get("coll_nom") or "", values.get("coll_siret") or "", values.get("coll_type") or ""
+    ).siren
+
+
 def is_official(siret: str) -> bool:
     """Whether the table of territories has an organisation of this number."""
     return table.by_siren(siren_of(siret)) is not None
@@ -30,6 +38,7 @@ def _examine(line: Line) -> None:
     found = _identify(
         line.values["coll_nom"], line.values.get("coll_siret", ""), line.values.get("coll_type", "")
     )
+    line.place = found
     if found.conflict == OTHER_ORGANISATION:
         del line.values["coll_siret"]
         owner = f"de « {found.siren_owner} »" if found.siren_owner else "d’une autre organisation"

@@ -2,11 +2,16 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from bibia.imports.codes import CODES
+from bibia.imports.readers.table import Table
 from bibia.ui.filters import typo
+
+if TYPE_CHECKING:
+    from bibia.imports.plan import Planned
 
 FORMAT = 1
 OUTCOMES = ("created", "updated", "unchanged", "older", "refused")
@@ -22,17 +27,34 @@ class Finding:
     value: str = ""
     message: str = ""
     proposal: str = ""
+    index: int = -1  # of the column, from zero; -1: the whole row
+    surely: str = ""  # how sure, when not as usual for this code
 
     @property
     def severity(self) -> str:
         return CODES[self.code].severity.value
+
+    @property
+    def sure(self) -> str:
+        return self.surely or CODES[self.code].sure.value
+
+    @property
+    def cell(self) -> str:
+        """The place as a spreadsheet writes it: "C12", or "" for the file or a whole row."""
+        letters, left = "", self.index + 1
+        while left > 0:
+            left, letter = divmod(left - 1, 26)
+            letters = chr(65 + letter) + letters
+        return f"{letters}{self.row}" if letters and self.row else ""
 
     def as_dict(self) -> dict:
         shown = self.value if len(self.value) <= _SHOWN else self.value[:_SHOWN] + "…"
         return {
             "code": self.code,
             "severity": self.severity,
+            "sure": self.sure,
             "row": self.row,
+            "cell": self.cell,
             "column": self.column,
             "field": self.field,
             "value": shown,
@@ -42,11 +64,33 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Near:
+    """A record that may be the same project."""
+
+    id: str
+    title: str
+    organisation: str
+
+
+@dataclass(frozen=True)
 class RowResult:
     row: int
     outcome: str
     id: str = ""  # of the public record, once there is one
-    published: bool = False  # this import put it, or its new version, before the public
+    published: bool = False  # this import puts it, or its new version, before the public
+    title: str = ""
+    organisation: str = ""
+    changes: tuple[tuple[str, Any, Any], ...] = ()  # (field, before, after), in JSON values
+    near: tuple[Near, ...] = ()
+    blocked: bool = False  # a question waits for an answer: it stays a proposal
+
+    def published_as(self, fiche_id: str) -> "RowResult":
+        return replace(self, id=fiche_id, published=True)
+
+    def as_dict(self) -> dict:
+        """Everything that the dry run shows of the row."""
+        changes = [{"field": name, "before": before, "after": after} for name, before, after in self.changes]
+        return asdict(self) | {"changes": changes}
 
 
 @dataclass
@@ -58,6 +102,10 @@ class Report:
     findings: list[Finding] = field(default_factory=list)
     columns: dict[str, int] = field(default_factory=dict)  # headers, in the order of the table
     refused_because: str = ""  # the file itself was refused
+    table: Table | None = None
+    choices: list[tuple[str, str, str]] = field(default_factory=list)  # (header, field, why) of every column
+    general: list[Finding] = field(default_factory=list)  # of the file and of whole columns
+    plans: "list[Planned]" = field(default_factory=list)
 
     @property
     def refused(self) -> bool:
@@ -82,7 +130,13 @@ class Report:
         ]
         return {
             "format": FORMAT,
-            "file": {"name": self.name, "sha256": self.sha256, "kind": self.kind},
+            "file": {
+                "name": self.name,
+                "sha256": self.sha256,
+                "kind": self.kind,
+                "sheet": self.table.sheet if self.table else "",
+                "header_row": self.table.header_row if self.table else 0,
+            },
             "counts": self.counts,
             "rows": rows,
             "findings": [finding.as_dict() for finding in sorted(self.findings, key=self._place)],
@@ -90,7 +144,7 @@ class Report:
 
     def _place(self, finding: Finding) -> tuple[int, int]:
         """In the order of the table, from left to right and from top to bottom."""
-        return finding.row, self.columns.get(finding.column, -1)
+        return finding.row, finding.index
 
     def write(self, path: Path) -> None:
         """For the operator's eyes: findings quote cells, restricted ones included."""

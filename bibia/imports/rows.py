@@ -1,23 +1,33 @@
 """From the cells of a row to values and findings, through the same fields as the web form."""
 
-import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
-from django.core.exceptions import ValidationError
-
-from bibia.fiches.forms import clean_value
-from bibia.imports import partners
-from bibia.imports.codes import CODES
-from bibia.imports.headers import Column
+from bibia.fiches.fields import BY_NAME
+from bibia.imports import cells, dates, texts, words
+from bibia.imports.headers import IDENTIFIER, Column, key
 from bibia.imports.readers.table import MAX_CELL, Row, Table
 from bibia.imports.report import Finding
 from bibia.territoires.models import folded_name
+from bibia.territoires.organisations import Identification
 
-# What Django's own validators call things, in our words.
-_DJANGO_CODES = {"max_length": "texte-trop-long"}
-_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#:]\S*)?", re.IGNORECASE)
-# Fifteen significant digits at most: a spreadsheet that showed 2,1E+13 has lost the end of the number.
-_LOST_DIGITS = re.compile(r"\d{9}00000|\d+(?:[.,]\d+)?[eE]\+?\d+")
+
+@dataclass(frozen=True)
+class Whole:
+    """What a row must know of its table, and what a person decided of it."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)  # field → header
+    indexes: Mapping[str, int] = field(default_factory=dict)  # field → column, from zero
+    habits: Mapping[str, dates.Habit] = field(default_factory=dict)
+    corrections: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    accepted: Collection[tuple[int, str]] = ()
+    from_csv: bool = False
+    from_1904: bool = False
+
+
+_NOTHING = Whole()
 
 
 @dataclass
@@ -26,143 +36,182 @@ class Line:
 
     number: int
     values: dict = field(default_factory=dict)  # cleaned; a field that is absent or empty is not here
-    raw: dict[str, str] = field(default_factory=dict)
-    headers: dict[str, str] = field(default_factory=dict)
+    raw: dict[str, str] = field(default_factory=dict)  # what the table holds
     findings: list[Finding] = field(default_factory=list)
     refused: bool = False
+    whole: Whole = _NOTHING
+    cells: dict[str, str] = field(default_factory=dict)  # what is read of it
+    literal: set[str] = field(default_factory=set)  # texts that an apostrophe marks as such
+    identifier: str = ""
+    blocked: bool = False  # something public waits for an answer
+    place: Identification | None = None
+    _kept: tuple[dict, int, bool, bool] | None = None
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return self.whole.headers
 
     def say(
-        self, code: str, name: str = "", *, value: str = "", message: str = "", proposal: str = ""
+        self,
+        code: str,
+        name: str = "",
+        *,
+        value: str = "",
+        message: str = "",
+        proposal: str = "",
+        sure: str = "",
     ) -> None:
-        shown = value or self.raw.get(name, "")
         self.findings.append(
-            Finding(code, self.number, self.headers.get(name, ""), name, shown, message, proposal)
+            Finding(
+                code,
+                self.number,
+                self.whole.headers.get(name, ""),
+                name if name in BY_NAME else "",
+                value or self.raw.get(name, ""),
+                message,
+                proposal,
+                self.whole.indexes.get(name, -1),
+                sure,
+            )
         )
+
+    def forget(self, name: str) -> None:
+        """What was said of a field before something better is."""
+        self.findings = [found for found in self.findings if found.field != name]
 
     def refuse(self, code: str, name: str = "", **said: str) -> None:
         self.refused = True
         self.say(code, name, **said)
 
     @property
-    def title(self) -> str:
-        return folded_name(self.values.get("nom_projet", ""))
-
-    @property
-    def organisation(self) -> str:
-        return folded_name(self.values.get("coll_nom", ""))
-
-    @property
     def siren(self) -> str:
         return self.values.get("coll_siret", "")[:9]
 
+    @cached_property
+    def title(self) -> str:
+        return folded_name(self.values.get("nom_projet", ""))
 
-def parse(table: Table, columns: list[Column]) -> list[Line]:
-    return [_parse(row, columns, len(table.header)) for row in table.rows]
+    @cached_property
+    def organisation(self) -> str:
+        return folded_name(self.values.get("coll_nom", ""))
+
+    def keep(self) -> None:
+        """What the table alone says: the library is compared with it as often as needed."""
+        self._kept = dict(self.values), len(self.findings), self.refused, self.blocked
+
+    def again(self) -> None:
+        if self._kept is not None:
+            values, count, self.refused, self.blocked = self._kept
+            self.values, self.findings = dict(values), self.findings[:count]
 
 
-def _parse(row: Row, columns: list[Column], width: int) -> Line:
-    line = Line(row.number, headers={column.field: column.header for column in columns})
-    if len(row.cells) < width or any(cell.strip() for cell in row.cells[width:]):
-        message = f"Cette ligne a {len(row.cells)} cellules et l’en-tête {width} : elle est refusée."
-        line.refuse("ligne-decalee", message=message)
+def parse(
+    table: Table,
+    columns: list[Column],
+    *,
+    corrections: Mapping[tuple[int, str], str] | None = None,
+    accepted: Collection[tuple[int, str]] = (),
+    skip: Collection[int] = (),
+) -> list[Line]:
+    by_row: dict[int, dict[str, str]] = {}
+    for (row, name), value in (corrections or {}).items():
+        by_row.setdefault(row, {})[name] = value
+    whole = Whole(
+        {column.field: column.header for column in columns},
+        {column.field: column.index for column in columns},
+        cells.habits(table, columns, by_row),
+        by_row,
+        frozenset(accepted),
+        table.kind == "csv",
+        table.from_1904,
+    )
+    shape = _Shape(table, columns)
+    return [_parse(row, shape, whole, skipped=row.number in skip) for row in table.rows]
+
+
+def of_columns(table: Table, whole: Whole) -> list[Finding]:
+    """What is said of whole columns."""
+    return [
+        Finding(
+            "date-jour-mois",
+            table.header_row,
+            whole.headers[name],
+            name,
+            habit.value,
+            _said(habit),
+            index=whole.indexes[name],
+        )
+        for name, habit in whole.habits.items()
+        if habit.month_first
+    ]
+
+
+def _said(habit: dates.Habit) -> str:
+    return (
+        f"Les dates de cette colonne sont lues avec le mois avant le jour : « {habit.value} », ligne {habit.row}, "
+        "ne peut pas se lire autrement."
+    )
+
+
+class _Shape:
+    def __init__(self, table: Table, columns: list[Column]) -> None:
+        self.table, self.columns, self.width = table, columns, len(table.header)
+        self.header = [key(cell) for cell in table.header]
+
+    def odd(self, row: Row) -> tuple[str, str] | None:
+        """(code, message) of a row that is no record."""
+        if len(row.cells) < self.width or any(cell.strip() for cell in row.cells[self.width :]):
+            return (
+                "ligne-decalee",
+                f"Cette ligne a {len(row.cells)} cellules et l’en-tête {self.width} : elle est refusée.",
+            )
+        if [key(cell) for cell in row.cells[: self.width]] == self.header:
+            return "entete-repete", ""
+        if words.is_total([cell.strip() for cell in row.cells if cell.strip()]):
+            return "ligne-total", ""
+        return None
+
+
+def _parse(row: Row, shape: _Shape, whole: Whole, *, skipped: bool) -> Line:
+    line = Line(row.number, whole=whole)
+    if skipped:
+        line.refuse("ligne-ecartee")
         return line
-    line.raw = {column.field: row.cells[column.index].strip() for column in columns}
+    if odd := shape.odd(row):
+        line.refuse(odd[0], message=odd[1])
+        return line
+    line.raw = {column.field: row.cells[column.index].strip() for column in shape.columns}
+    line.raw |= whole.corrections.get(row.number, {})
     for name, cell in line.raw.items():
         if len(cell) > MAX_CELL:
             line.say("cellule-trop-longue", name)
         elif cell:
-            _READERS.get(name, _read)(line, name, cell)
-    for name in ("nom_projet", "coll_nom"):
-        if not line.values.get(name):
-            line.refuse("champ-manquant", name, message=f"{_MISSING[name]} : la ligne est refusée.")
+            line.cells[name] = _cleaned(line, name, cell)
+    line.identifier = line.cells.pop(IDENTIFIER, "").lower()
+    for name, cell in line.cells.items():
+        if cell:
+            cells.read(line, name, cell)
+    _require_names(line, shape)
     return line
 
 
-_MISSING = {"nom_projet": "Le nom du projet manque", "coll_nom": "Le nom du porteur manque"}
+def _cleaned(line: Line, name: str, cell: str) -> str:
+    cleaned = texts.clean(cell, from_csv=line.whole.from_csv)
+    for code, message, proposal in cleaned.said:
+        line.say(code, name, message=message, proposal=proposal, sure="certain" if proposal else "")
+    if cleaned.literal:
+        line.literal.add(name)
+    return "" if cleaned.lost else cleaned.text
 
 
-def _read(line: Line, name: str, cell, *, into: str = "") -> None:
-    """Keep what the field accepts; say what it does not, with its proposal when it has one."""
-    into = into or name
-    try:
-        value = clean_value(into, cell)
-    except ValidationError as refusal:
-        error = refusal.error_list[0]
-        _say_refusal(line, name, error)
-        value = getattr(error, "kept", None)
-    if value not in ("", None, [], {}):
-        line.values[into] = value
+_MISSING: dict[str, Any] = {"nom_projet": "Le nom du projet manque", "coll_nom": "Le nom du porteur manque"}
 
 
-def _say_refusal(line: Line, name: str, error: ValidationError) -> None:
-    code = _DJANGO_CODES.get(error.code or "", error.code or "")
-    params = error.params if isinstance(error.params, dict) else {}
-    # Django's own words say less than ours; a list of which nothing was known is the whole cell.
-    vague = code == "texte-trop-long" or (code == "libelle-inconnu" and not getattr(error, "kept", None))
-    line.say(
-        code if code in CODES else "valeur-refusee",
-        name,
-        message="" if vague else str(error.messages[0]),
-        proposal=str(params.get("proposal") or ""),
-    )
-
-
-def _read_siret(line: Line, name: str, cell: str) -> None:
-    digits = re.sub(r"\s", "", cell)
-    if _LOST_DIGITS.fullmatch(digits):
-        line.say(
-            "siret-invalide",
-            name,
-            message="Le tableur a perdu les derniers chiffres de ce numéro : le champ reste vide.",
-        )
-    else:
-        _read(line, name, cell)
-
-
-def _read_link(line: Line, name: str, cell: str) -> None:
-    """Prose where a link is expected says how to reach the service: it is kept as such."""
-    if cell.lower().startswith(("http://", "https://")):
-        _read(line, name, cell)
-    elif _DOMAIN.fullmatch(cell):
-        message = "Cette adresse n’a pas de « https:// » : le champ reste vide."
-        line.say("lien-invalide", name, message=message, proposal=f"https://{cell}")
-    elif line.raw.get("acces_service"):
-        message = (
-            "Ce texte n’est pas un lien, et « Accès au service » est déjà rempli : il n’est pas importé."
-        )
-        line.say("lien-prose", name, message=message)
-    else:
-        _read(line, name, cell, into="acces_service")
-        if "acces_service" in line.values:
-            message = "Ce texte n’est pas un lien : il est gardé dans « Accès au service »."
-            line.say("lien-prose", name, message=message)
-
-
-def _read_partners(line: Line, name: str, cell: str) -> None:
-    if cell.startswith("["):
-        return _read(line, name, cell)
-    found = partners.read(cell)
-    if found.in_house:
-        line.say("partenaire-regie", name, proposal="Développement et mise en œuvre : Développé en interne")
-    if found.open_bracket:
-        line.say("parenthese-ouverte", name)
-    for kept, proposal in found.ambiguous:
-        message = (
-            f"« {kept} » est gardé entier : le tiret peut séparer des partenaires ou appartenir à un nom."
-        )
-        line.say("separateur-ambigu", name, message=message, proposal=proposal)
-    if found.names:
-        _read(line, name, [{"nom": partner} for partner in found.names])
-    return None
-
-
-def _read_logo(line: Line, name: str, cell: str) -> None:
-    """A table carries no image, and another site's is never loaded: run.py says it once for the whole table."""
-
-
-_READERS = {
-    "image_url": _read_logo,
-    "coll_siret": _read_siret,
-    "url_infos": _read_link,
-    "partenaires": _read_partners,
-}
+def _require_names(line: Line, shape: _Shape) -> None:
+    for name, missing in _MISSING.items():
+        if not line.values.get(name):
+            # A merged block shows this text over the row: it is proposed, never copied.
+            proposal = shape.table.covered.get((line.number, line.whole.indexes.get(name, -1)), "")
+            line.refuse(
+                "champ-manquant", name, message=f"{missing} : la ligne est refusée.", proposal=proposal
+            )

@@ -1,197 +1,226 @@
-"""An import, from the file to the report: one transaction, all or nothing."""
+"""An import, from the file to the library: examined first, then applied in one transaction, all or nothing.
+
+The command, the web pages and the synchronisations share it: `examine` reads and changes nothing, `apply` does what
+`examine` said, and nothing else.
+"""
 
 import hashlib
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-
-from django.db import transaction
 
 from bibia.accounts.models import Account
 from bibia.fiches import actions
-from bibia.fiches.fields import REQUIRED, label
+from bibia.fiches.guard import trusted
 from bibia.fiches.models import Proposal
 from bibia.fiches.writing import writing
-from bibia.imports import doctor, headers, nature, organisation, readers
-from bibia.imports.match import SOURCE, Library, Record, plain
+from bibia.imports import doctor, headers, near, organisation, places, readers
+from bibia.imports.match import SOURCE, Library
+from bibia.imports.plan import Planned, plan
 from bibia.imports.readers.table import NotATable, Table
 from bibia.imports.report import Finding, Report, RowResult
-from bibia.imports.rows import Line, parse
-from bibia.ui.filters import date_fr
+from bibia.imports.rows import Line, of_columns, parse
 
-_REPLACED = "Remplacée par un import plus récent."
-
-
-def import_table(path: Path, *, publish: bool = False, dry_run: bool = False, by: Account) -> Report:
-    """Bring a table in. Nothing changes when the file is refused, on a dry run, or on any failure."""
-    report = Report(path.name)
-    try:
-        table, columns = _open(path, report)
-    except NotATable as refusal:
-        return report.refuse(str(refusal), kind=refusal.kind)
-    lines = parse(table, columns)
-    with writing():
-        _Import(report, lines, publish=publish, dry_run=dry_run, by=by).run()
-        if dry_run:
-            transaction.set_rollback(True)
-    return report
+Progress = Callable[[int, int], None]
 
 
-def _open(path: Path, report: Report) -> tuple[Table, list[headers.Column]]:
-    data = readers.load(path)
-    report.sha256 = hashlib.sha256(data).hexdigest()
-    table = readers.read(data, headers.score)
-    columns, said = headers.match(table)
-    if not table.rows:
-        raise NotATable("Cette table n’a que son en-tête : il n’y a rien à importer.", kind=table.kind)
-    report.kind = table.kind
-    report.columns = {column.header: column.index for column in columns}
-    report.findings += [Finding(code, value=value) for code, value in table.notes] + said
-    return table, columns
+@dataclass(frozen=True)
+class Options:
+    """What a person decided of a file; everything is found without them."""
+
+    sheet: str | None = None
+    header_row: int | None = None  # as a spreadsheet numbers it
+    mapping: Mapping[int, str] = field(default_factory=dict)  # column from zero → field; "" leaves it out
+    corrections: Mapping[tuple[int, str], str] = field(
+        default_factory=dict
+    )  # (row, field) → what is read instead
+    accepted: Collection[tuple[int, str]] = ()  # (row, field) whose personal data may be public
+    skip: Collection[int] = ()  # rows left out
 
 
 @dataclass
-class _Import:
+class Made:
+    """What one row changed, so that it can be undone."""
+
+    row: int
+    outcome: str
+    fiche: str
+    proposal: int
+    published: bool
+    revision: int  # of the record afterwards; 0 while only proposed
+    before: dict  # the values that were replaced
+
+
+@dataclass
+class Outcome:
     report: Report
-    lines: list[Line]
-    publish: bool
-    dry_run: bool
-    by: Account
+    made: list[Made] = field(default_factory=list)
 
-    def run(self) -> None:
-        library = Library()
-        organisation.examine(self.lines)
-        doctor.siret_series(self.lines, library.sirets, organisation.is_official)
-        matched = self._match(library)
-        library.load(matched.values())
-        for line in self.lines:
-            result = RowResult(line.number, "refused")
-            if not line.refused:
-                result = self._bring(line, matched.get(line.number))
-            self.report.rows.append(result)
-            self.report.findings += line.findings
-        self._say_logos()
 
-    def _match(self, library: Library) -> dict[int, Record]:
-        """The record of each row; a row that cannot be placed for certain is refused."""
-        matched: dict[int, Record] = {}
-        by_title: dict[str, list[Line]] = defaultdict(list)
-        for line in self.lines:
-            if line.refused:
-                continue
-            record = library.find(line)
-            twin = next(
-                (other for other in by_title[line.title] if _same(line, other, matched, record)), None
-            )
-            if twin and not line.refused:
-                message = f"Cette ligne décrit le même projet que la ligne {twin.number} : elle est refusée."
-                line.refuse("doublon-fichier", "nom_projet", message=message)
-            elif not line.refused:
-                by_title[line.title].append(line)
-                if record:
-                    matched[line.number] = record
-        return matched
+def read(path: Path, *, sheet: str | None = None, header_row: int | None = None) -> Table:
+    """The table of a file, with the sheets and the header rows that may be chosen instead. Raises NotATable."""
+    return readers.read(readers.load(path), headers.score, sheet=sheet, header_row=header_row)
 
-    def _bring(self, line: Line, record: Record | None) -> RowResult:
-        known = record.known if record else {}
-        _look(line, known)
-        values = plain(line.values)
-        if record is None:
-            return self._propose(line, None, {"nature": "cas-usage"} | values)
-        changes = _changes(line, values, record)
-        if not changes:
-            return self._settle(line, record)
-        if _older(line, record):
-            return RowResult(line.number, "older", record.shown)
-        if record.pending and not record.imported:
-            line.say("proposition-en-attente", "nom_projet")
-            return RowResult(line.number, "refused", record.shown)
-        if record.imported:
-            changes = record.standing | changes
-            actions.reject(record.imported, by=self.by, reason=_REPLACED)
-        return self._propose(line, record, changes)
 
-    def _settle(self, line: Line, record: Record) -> RowResult:
-        """Nothing to change; an import that publishes also accepts what a former import left waiting."""
-        if self.publish and record.imported and record.standing and _complete(record.known):
-            return self._accept(line, record, record.imported, "updated")
-        return RowResult(line.number, "unchanged", record.shown)
+def examine(
+    path: Path,
+    *,
+    by: Account,
+    options: Options | None = None,
+    publish: bool = False,
+    name: str = "",
+    memory: Mapping[str, str] | None = None,
+) -> Report:
+    """What bringing this file in would do; nothing changes."""
+    report = Report(name or path.name)
+    try:
+        lines = _open(path, report, options or Options(), memory or {})
+    except NotATable as refusal:
+        return report.refuse(str(refusal), kind=refusal.kind)
+    return examine_lines(lines, report, by=by, publish=publish)
 
-    def _propose(self, line: Line, record: Record | None, values: dict) -> RowResult:
-        proposal = actions.propose(
-            values=values,
-            by=self.by,
-            fiche_id=record.id if record and record.published else None,
-            source=(SOURCE + self.report.name)[:200],
+
+def examine_lines(lines: list[Line], report: Report, *, by: Account, publish: bool = False) -> Report:
+    """The same for rows that come from elsewhere than a file."""
+    inspect(lines)
+    with trusted():
+        report.plans = plan(lines, Library(), by=by, publish=publish)
+    return _told(report)
+
+
+def inspect(lines: list[Line]) -> None:
+    """What the table alone shows, once for all."""
+    organisation.examine(lines)
+    doctor.siret_several(lines)
+    doctor.link_series(lines)
+    places.examine(lines)
+    near.among_rows(lines)
+    for line in lines:
+        line.keep()
+
+
+def apply(report: Report, *, by: Account, publish: bool = False, progress: Progress | None = None) -> Outcome:
+    """Do what the report says. A row for which the library changed since is refused, and said."""
+    if report.refused_because:
+        return Outcome(report)
+    with writing():
+        if publish and not by.viewer.may("accept"):
+            raise actions.NotAllowed("Votre compte ne permet pas de publier un import.")
+        plans = plan([planned.line for planned in report.plans], Library(), by=by, publish=publish)
+        for before, now in zip(report.plans, plans, strict=True):
+            if before.signature() != now.signature():
+                now.line.refuse("change-depuis-essai", "nom_projet")
+                now.outcome, now.values, now.publishes, now.settles = "refused", {}, False, False
+        report.plans = plans
+        return _carry_out(report, by=by, progress=progress)
+
+
+def import_table(path: Path, *, publish: bool = False, dry_run: bool = False, by: Account) -> Report:
+    """Bring a table in at once. Nothing changes when the file is refused, on a dry run, or on any failure."""
+    if dry_run:
+        return examine(path, by=by, publish=publish)
+    with writing():
+        report = examine(path, by=by, publish=publish)
+        if report.refused_because:
+            return report
+        if publish and not by.viewer.may("accept"):
+            raise actions.NotAllowed("Votre compte ne permet pas de publier un import.")
+        return _carry_out(report, by=by, progress=None).report
+
+
+def _open(path: Path, report: Report, options: Options, memory: Mapping[str, str]) -> list[Line]:
+    data = readers.load(path)
+    report.sha256 = hashlib.sha256(data).hexdigest()
+    table = readers.read(data, headers.score, sheet=options.sheet, header_row=options.header_row)
+    report.table, report.kind = table, table.kind
+    matching = headers.match(table, mapping=options.mapping, memory=memory)
+    if not table.rows:
+        raise NotATable("Cette table n’a que son en-tête : il n’y a rien à importer.", kind=table.kind)
+    report.columns = {column.header: column.index for column in matching.columns}
+    report.choices = matching.choices
+    lines = parse(
+        table,
+        matching.columns,
+        corrections=options.corrections,
+        accepted=options.accepted,
+        skip=options.skip,
+    )
+    report.general = [*_notes(table), *matching.findings, *of_columns(table, lines[0].whole), *_logos(lines)]
+    return lines
+
+
+def _notes(table: Table) -> list[Finding]:
+    """What the reader said, placed under the headers of the table."""
+    return [
+        Finding(
+            note.code,
+            note.row,
+            table.header[note.column] if 0 <= note.column < len(table.header) else "",
+            value=note.value,
+            message=note.message,
+            proposal=note.proposal,
+            index=note.column,
         )
-        outcome = "updated" if record else "created"
-        if self.publish and _complete((record.known if record else {}) | values):
-            return self._accept(line, record, proposal, outcome)
-        return RowResult(line.number, outcome, record.shown if record else "")
-
-    def _accept(self, line: Line, record: Record | None, proposal: Proposal, outcome: str) -> RowResult:
-        shown = record.shown if record else ""
-        try:
-            fiche = actions.accept(proposal, by=self.by)
-        except actions.NotPublishable as refusal:
-            line.say("publication-refusee", refusal.fields[0], message=str(refusal))
-            return RowResult(line.number, outcome, shown)
-        # The identifier of a record that a dry run undoes would lead nowhere.
-        return RowResult(line.number, outcome, shown if self.dry_run else fiche.pk, published=True)
-
-    def _say_logos(self) -> None:
-        """Once for the table: nothing is lost, and nobody has anything to decide row by row."""
-        logos = [line for line in self.lines if line.raw.get("image_url")]
-        if logos:
-            header = logos[0].headers["image_url"]
-            message = f"{len(logos)} logos ne sont pas repris : un monogramme les remplace."
-            self.report.findings.append(Finding("logo-externe", 1, header, "image_url", message=message))
+        for note in table.notes
+    ]
 
 
-def _look(line: Line, known: dict) -> None:
-    """What can be said once the record is known: another nature, and what it lacks to be published."""
-    values = known | line.values
-    if values.get("nature", "cas-usage") == "cas-usage" and "nature" not in line.values:
-        other = nature.proposed(values["nom_projet"], values.get("usage_description", ""))
-        if other:
-            line.say("nature-proposee", "nom_projet", proposal=nature.label(other))
-    for name in REQUIRED:
-        if not values.get(name):
-            line.say(
-                "champ-manquant", name, message=f"« {label(name)} » manque : la fiche reste une proposition."
-            )
+def _logos(lines: list[Line]) -> list[Finding]:
+    """Once for the table: nothing is lost, and nobody has anything to decide row by row."""
+    logos = [line for line in lines if line.cells.get("image_url")]
+    if not logos:
+        return []
+    whole = logos[0].whole
+    message = f"{len(logos)} logos ne sont pas repris : un monogramme les remplace."
+    header, index = whole.headers["image_url"], whole.indexes["image_url"]
+    return [Finding("logo-externe", 1, header, "image_url", message=message, index=index)]
 
 
-def _changes(line: Line, values: dict, record: Record) -> dict:
-    """What the table brings that is new; a cell that already came in does not undo a change made here since."""
-    changes = {name: value for name, value in values.items() if value != record.known.get(name)}
-    for name in [name for name in changes if changes[name] == record.exchanged.get(name)]:
-        line.say("modifie-ici", name)
-        del changes[name]
-    return changes
+def _told(report: Report) -> Report:
+    report.rows = [planned.result() for planned in report.plans]
+    report.findings = [
+        *report.general,
+        *(found for planned in report.plans for found in planned.line.findings),
+    ]
+    return report
 
 
-def _older(line: Line, record: Record) -> bool:
-    """A table that dates its rows must show that this one is not older than what stands."""
-    if "date" not in line.headers or record.date is None:
-        return False
-    if "date" not in line.values:
-        line.say("date-absente", "date")
-        return True
-    if line.values["date"] < record.date:
-        message = f"La fiche est du {date_fr(record.date)} : cette ligne, plus ancienne, n’est pas appliquée."
-        line.say("plus-ancien", "date", message=message)
-        return True
-    return False
+def _carry_out(report: Report, *, by: Account, progress: Progress | None) -> Outcome:
+    outcome, results = Outcome(report), []
+    for done, planned in enumerate(report.plans, 1):
+        results.append(_bring(planned, outcome, by))
+        if progress:
+            progress(done, len(report.plans))
+    _told(report)
+    report.rows = results
+    return outcome
 
 
-def _same(line: Line, other: Line, matched: dict[int, Record], record: Record | None) -> bool:
-    """Whether two rows of one title speak of one project."""
-    if line.siren and other.siren:
-        return line.siren == other.siren
-    twin = matched.get(other.number)
-    return line.organisation == other.organisation or bool(record and twin and record.id == twin.id)
+def _bring(planned: Planned, outcome: Outcome, by: Account) -> RowResult:
+    result, record = planned.result(), planned.record
+    if planned.settles and record and record.imported:
+        proposal = record.imported
+    elif planned.values:
+        proposal = _propose(planned, outcome.report, by)
+    else:
+        return result
+    before = {name: record.values.get(name) for name in planned.values} if record and record.published else {}
+    made = Made(planned.line.number, planned.outcome, proposal.fiche_id, proposal.pk, False, 0, before)
+    outcome.made.append(made)
+    if not planned.publishes:
+        return result
+    fiche = actions.accept(proposal, by=by)
+    made.published, made.revision = True, (record.revision if record else 0) + 1
+    return result.published_as(fiche.pk)
 
 
-def _complete(values: dict) -> bool:
-    return all(values.get(name) for name in REQUIRED)
+def _propose(planned: Planned, report: Report, by: Account) -> Proposal:
+    record = planned.record
+    existing = record is not None and (record.published or record.undone)
+    return actions.propose(
+        values=planned.values,
+        by=by,
+        fiche_id=record.id if record and existing else None,
+        source=(SOURCE + report.name)[:200],
+        replaces=record.imported if record else None,
+    )

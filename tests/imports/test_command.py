@@ -49,10 +49,10 @@ def test_done(run):
 def test_the_report_has_exactly_the_declared_shape(run):
     report = run(DATA / "2024-12-twin.xlsx", "--publish")[3]
     assert list(report) == ["format", "file", "counts", "rows", "findings"] and report["format"] == 1
-    assert list(report["file"]) == ["name", "sha256", "kind"]
+    assert list(report["file"]) == ["name", "sha256", "kind", "sheet", "header_row"]
     assert set(report["counts"]) == {"read", "published", *OUTCOMES}
     assert all(list(row) == ["row", "outcome", "id"] for row in report["rows"])
-    keys = ["code", "severity", "row", "column", "field", "value", "message", "proposal"]
+    keys = ["code", "severity", "sure", "row", "cell", "column", "field", "value", "message", "proposal"]
     assert report["findings"] and all(list(finding) == keys for finding in report["findings"])
     assert all(CODES[found["code"]].severity == found["severity"] for found in report["findings"])
 

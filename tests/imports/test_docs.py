@@ -23,7 +23,8 @@ def rows(title: str) -> list[tuple[str, ...]]:
 
 def test_every_code_is_documented_with_its_severity_and_sentence():
     assert rows("## Les constats") == [
-        (f"`{name}`", code.severity.value, typo(code.sentence)) for name, code in CODES.items()
+        (f"`{name}`", code.severity.value, code.sure.value, typo(code.sentence))
+        for name, code in CODES.items()
     ]
 
 
@@ -43,9 +44,9 @@ def test_every_code_that_a_field_raises_has_its_sentence():
 
 
 def test_every_code_is_tried_by_a_test():
-    tests = "".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "imports").glob("test_*.py")
-    )
+    folder = ROOT / "tests" / "imports"
+    files = [*folder.glob("test_*.py"), *(folder / "corpus").glob("*.py")]
+    tests = "".join(path.read_text(encoding="utf-8") for path in files)
     assert [code for code in CODES if f'"{code}"' not in tests] == []
 
 
@@ -59,7 +60,9 @@ def test_the_limits_are_those_of_the_code():
 @pytest.mark.django_db
 def test_doubts_about_the_file_itself_are_in_its_report(bring, tmp_path):
     path = tmp_path / "t.csv"
-    text = "coll_nom,nom_projet,theme,usage_description,nom_projet,Couleur\nÉlan,Été,Mobilités,x,y,bleu\n"
+    text = (
+        "coll_nom,nom_projet,theme,usage_description,nom_projet,Couleur\nÉlan,Été,Mobilités,Un texte,y,bleu\n"
+    )
     path.write_bytes(text.encode("cp1252"))
     report = bring(path)
     assert codes(report) == ["encodage-suppose", "colonne-repetee", "colonne-inconnue"]

@@ -8,13 +8,14 @@ from bibia.imports.readers.table import NotATable
 from tests.imports.conftest import DATA
 
 
-def match(*header: str, rows: str = ""):
-    return headers.match(readers.read((",".join(header) + "\n" + rows).encode(), headers.score))
+def match(*header: str, rows: str = "", **said):
+    found = headers.match(readers.read((",".join(header) + "\n" + rows).encode(), headers.score), **said)
+    return found.columns, found.findings
 
 
 def test_every_field_is_known_by_its_name_and_by_its_other_spellings():
     for field in FIELDS:
-        assert headers.score([field.name]) == 1
+        assert headers.score([field.name]) == headers.score([field.label]) == 1
         assert all(headers.score([header]) == 1 for header in field.headers)
 
 
@@ -74,5 +75,49 @@ def test_a_table_that_cannot_name_a_project_is_refused(header, words):
 )
 def test_every_column_of_every_generation_is_known(name, columns):
     table = readers.read((DATA / name).read_bytes(), headers.score)
-    found, findings = headers.match(table)
-    assert len(found) == columns and findings == []
+    found = headers.match(table)
+    assert len(found.columns) == columns
+    assert {finding.code for finding in found.findings} <= {"colonne-reservee"}
+
+
+def test_an_unknown_header_that_resembles_a_known_one_gets_a_proposal():
+    (finding,) = match("coll_nom", "nom_projet", "Description du projet")[1]
+    assert (finding.code, finding.proposal) == ("colonne-inconnue", "")
+    (finding,) = match("coll_nom", "nom_projet", "Statut_du_projt")[1]
+    assert (finding.code, finding.proposal) == ("colonne-inconnue", "projet_status")
+
+
+def test_a_person_corrects_what_was_found():
+    columns, findings = match("Qui", "Quoi", "nom_projet", mapping={0: "coll_nom", 1: "nom_projet", 2: ""})
+    assert [(column.index, column.field) for column in columns] == [(0, "coll_nom"), (1, "nom_projet")]
+    assert findings == []
+
+
+def test_a_field_given_to_another_column_leaves_its_own():
+    columns, findings = match("coll_nom", "nom_projet", "Titre", mapping={2: "nom_projet"})
+    assert [(column.index, column.field) for column in columns] == [(0, "coll_nom"), (2, "nom_projet")]
+    assert findings == []
+
+
+def test_what_was_said_before_is_remembered_and_what_is_said_now_prevails():
+    memory = {"qui": "coll_nom", "quoi": "nom_projet"}
+    columns, _ = match("Qui", "Quoi", memory=memory)
+    assert [column.field for column in columns] == ["coll_nom", "nom_projet"]
+    columns, _ = match("Qui", "Quoi", "Titre", memory=memory, mapping={2: "nom_projet"})
+    assert [(column.index, column.field) for column in columns] == [(0, "coll_nom"), (2, "nom_projet")]
+
+
+def test_every_column_says_what_it_became_and_why():
+    table = readers.read(b"coll_nom,nom_projet,Ville,Couleur\nA,B,C,D\n", headers.score)
+    found = headers.match(table, mapping={2: ""}, memory={"couleur": "theme"})
+    assert found.choices == [
+        ("coll_nom", "coll_nom", "nom"), ("nom_projet", "nom_projet", "nom"), ("Ville", "", "choix"), ("Couleur", "theme", "mémoire"),
+    ]  # fmt: skip
+
+
+def test_a_column_of_the_trusted_space_is_said_unless_its_header_does():
+    rows = "A,B,De 50 k€ à 100 k€\n"
+    (finding,) = match("coll_nom", "nom_projet", "Budget", rows=rows)[1]
+    assert (finding.code, finding.field, finding.severity) == ("colonne-reservee", "budget", "info")
+    assert match("coll_nom", "nom_projet", "Budget (réservé)", rows=rows)[1] == []
+    assert match("coll_nom", "nom_projet", "Budget", rows="A,B,\n")[1] == []

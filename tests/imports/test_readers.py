@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bibia.imports import headers, readers
 from bibia.imports.readers import csv, tableur
-from bibia.imports.readers.table import MAX_CELL, NotATable
+from bibia.imports.readers.table import MAX_CELL, NotATable, Note
 from tests.imports.conftest import DATA
 
 HEADER = "coll_nom,nom_projet"
@@ -73,7 +73,7 @@ def test_commas_in_a_header_do_not_win_over_semicolons_that_make_sense():
         ("coll_nom,nom_projet\nÉlan,Été\n".encode(), ()),
         (codecs.BOM_UTF8 + "coll_nom,nom_projet\nÉlan,Été\n".encode(), ()),
         ("coll_nom,nom_projet\nÉlan,Été\n".encode("utf-16"), ()),
-        ("coll_nom,nom_projet\nÉlan,Été\n".encode("cp1252"), (("encodage-suppose", "Windows-1252"),)),
+        ("coll_nom,nom_projet\nÉlan,Été\n".encode("cp1252"), (Note("encodage-suppose", "Windows-1252"),)),
     ],
     ids=["utf-8", "utf-8 avec BOM", "utf-16", "cp1252"],
 )
@@ -88,8 +88,9 @@ def test_rows_count_as_in_the_table_whatever_the_line_breaks_inside_cells():
     assert [(row.number, row.cells) for row in table.rows] == [(2, ("A", "x\r\ny\nz")), (5, ("B", "t"))]
 
 
-def test_empty_lines_before_the_header_do_not_count():
-    assert [row.number for row in read("\n\ncoll_nom,nom_projet\nA,B\n").rows] == [2]
+def test_rows_keep_the_numbers_that_a_spreadsheet_shows():
+    table = read("\n\ncoll_nom,nom_projet\nA,B\n")
+    assert table.header_row == 3 and [row.number for row in table.rows] == [4]
 
 
 def test_empty_columns_at_the_end_are_left_out_of_the_header():
@@ -112,7 +113,7 @@ def test_a_cell_longer_than_pythons_own_limit_is_read():
         (codecs.BOM_UTF8 + b"<HTML>", "html", "page web"),
         (b"504 Gateway Time-out\n", "html", "page d’erreur"),
         (b"HTTP/1.1 503 Service Unavailable\r\n\r\n", "html", "page d’erreur"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 encrypted", "xls", "mot de passe"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken", "xls", "lisible"),
         (b"PK\x03\x04 no archive", "xlsx", "lisible"),
         (b"coll_nom,nom_projet\nA\x00B,C\n", "binaire", "binaire"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "binaire", "binaire"),
@@ -166,7 +167,7 @@ def test_the_first_visible_sheet_is_read_and_the_others_are_named():
         )
     )
     assert [row.cells for row in table.rows] == [("A", "oui"), ("B", "1.5")]
-    assert table.notes == (("feuille-ignoree", "Notes"), ("feuille-ignoree", "Cachée"))
+    assert table.notes == (Note("feuille-masquee", "Cachée"), Note("feuille-ignoree", "Notes"))
 
 
 def test_a_workbook_without_anything_visible_is_empty():

@@ -102,22 +102,29 @@ def test_the_real_newest_table_is_published_whole(bring, real):
     report = bring(real("2025-09-17-grist.csv"))
     counts = report.counts
     assert (counts["read"], counts["created"], counts["published"], counts["refused"]) == (33, 33, 33, 0)
+    places = ("coordonnees-serie", "coordonnees-decalees")
     said = [
-        (f.code, f.row) for f in report.findings if f.code not in ("separateur-ambigu", "partenaire-regie")
+        (f.code, f.row)
+        for f in report.findings
+        if f.code not in ("separateur-ambigu", "partenaire-regie", *places)
     ]
-    assert said == [
+    assert sorted(said, key=lambda one: (one[1], one[0])) == [
+        ("logo-externe", 1),
         ("siren-autre-organisation", 3),
         ("type-incoherent", 13),
         ("lien-prose", 15), ("siret-serie", 15), ("siret-serie", 16), ("lien-prose", 17), ("siret-serie", 17),
         ("lien-prose", 18),
         ("type-incoherent", 19),
+        ("retour-ligne", 20), ("retour-ligne", 21),
         ("nature-proposee", 23),
         ("lien-prose", 24),
-        ("parenthese-ouverte", 26), ("nature-proposee", 26),
+        ("nature-proposee", 26), ("parenthese-ouverte", 26),
         ("nature-proposee", 33),
         ("lien-prose", 34),
-        ("logo-externe", 1),
     ]  # fmt: skip
+    assert [f.row for f in report.findings if f.code == "coordonnees-serie"] == [14, 15, 16, 17, 34]
+    shifted = [f.row for f in report.findings if f.code == "coordonnees-decalees"]
+    assert shifted == [2, 11, 18, 20, 21, 23, 24, 28, 30]
     assert {f.proposal for f in report.findings if f.code == "siret-serie"} == {"24310051800170"}
     assert found(report, "siren-autre-organisation")["proposal"] == "SIREN 215704636"
     proposals = [f.proposal for f in report.findings if f.code == "type-incoherent"]
@@ -148,8 +155,9 @@ def test_a_twin_has_at_least_the_defects_of_the_real_table(bring, real):
     pairs = (("2025-09-17-grist.csv", NEWEST), ("2024-12-beta.xlsx", "2024-12-twin.xlsx"))
     for original, twin in pairs:
         theirs, ours = codes(bring(real(original), dry_run=True)), codes(bring(DATA / twin, dry_run=True))
-        assert set(theirs) == set(ours)
-        assert all(ours.count(code) >= theirs.count(code) for code in set(theirs))
+        assert set(theirs) <= set(ours)
+        shifted = {"coordonnees-decalees", "coordonnees-serie"}  # the twin has both, in other numbers
+        assert all(ours.count(code) >= theirs.count(code) for code in set(theirs) - shifted)
 
 
 def test_the_order_of_the_rows_does_not_matter(bring, tmp_path):

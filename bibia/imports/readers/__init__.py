@@ -1,20 +1,13 @@
 """From a file to a table, by what the bytes are and not by what the name says."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
-from bibia.imports.readers import csv, tableur
-from bibia.imports.readers.table import MAX_BYTES, NotATable, Table
+from bibia.imports.readers import choice, csv, tableur
+from bibia.imports.readers.table import MAX_BYTES, Book, NotATable, Score, Table
 
-_MAGIC = (
-    (b"%PDF-", "pdf", "Ce fichier est un PDF, pas une table : demandez le tableau d’origine (CSV ou XLSX)."),
-    (
-        b"\xd0\xcf\x11\xe0",
-        "xls",
-        "Ce classeur est à l’ancien format XLS ou protégé par un mot de passe : enregistrez-le en XLSX ou en CSV.",
-    ),
-)
+_PDF = "Ce fichier est un PDF, pas une table : demandez le tableau d’origine (CSV ou XLSX)."
+_OLD_CONTAINER = b"\xd0\xcf\x11\xe0"  # a workbook of 1997, or one that a password protects
 _HTML = re.compile(rb"\s*<(?:!doctype|html|head|body|center|h1|\?xml|!--)", re.IGNORECASE)
 _ERROR = re.compile(
     rb"\s*(?:HTTP/\S+ )?[45]\d\d\b[^,;\t\n]{0,80}(?:gateway|time-?out|error|unavailable|erreur)",
@@ -29,14 +22,19 @@ def load(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def read(data: bytes, score: Callable[[list[str]], int]) -> Table:
+def read(data: bytes, score: Score, *, sheet: str | None = None, header_row: int | None = None) -> Table:
+    """The table of a file; its sheet and its header row are found, or those that a person chose."""
+    return choice.choose(open_book(data, score), score, sheet=sheet, header_row=header_row)
+
+
+def open_book(data: bytes, score: Score) -> Book:
+    """Every sheet of a file: what lets a person choose another one."""
     start = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if not start.strip(b"\0 \t\r\n"):
-        raise NotATable("Le fichier est vide : il n’y a rien à importer.", kind="vide")
-    for magic, kind, sentence in _MAGIC:
-        if start.lstrip().startswith(magic):
-            raise NotATable(sentence, kind=kind)
-    if start.startswith(b"PK"):
+        raise NotATable("Le fichier est vide : il n’y a rien à importer.", kind="vide")
+    if start.lstrip().startswith(b"%PDF-"):
+        raise NotATable(_PDF, kind="pdf")
+    if start.startswith((b"PK", _OLD_CONTAINER)):
         return tableur.read(data)
     if _HTML.match(start) or _ERROR.match(start):
         raise NotATable(_HTML_SENTENCE, kind="html")

@@ -1,5 +1,6 @@
-"""What every reader gives: a header and numbered rows of text; and what none of them accepts."""
+"""What every reader gives: sheets of text, then one table with its header; and what none of them accepts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 MIB = 1024 * 1024
@@ -8,6 +9,8 @@ MAX_INFLATED = 100 * MIB
 MAX_ROWS = 10_000
 MAX_COLUMNS = 200
 MAX_CELL = 20_000
+
+Score = Callable[[list[str]], int]
 
 
 class NotATable(Exception):
@@ -20,7 +23,69 @@ class NotATable(Exception):
 
 @dataclass(frozen=True)
 class Row:
-    number: int  # row of the table: the header is 1, whatever the line breaks inside cells
+    number: int  # the one that a spreadsheet shows, whatever the line breaks inside cells
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the reader itself has to say: a finding code, and where."""
+
+    code: str
+    value: str = ""
+    row: int = 0  # 0: the file
+    column: int = -1  # -1: the row
+    message: str = ""
+    proposal: str = ""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is said of the cells of a sheet; places count from zero."""
+
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    errors: tuple[tuple[int, int, str], ...] = ()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    name: str
+    lines: list[list[str]]
+    hidden: bool = False
+    marks: Marks = Marks()
+    too_big: str = ""  # the sentence that says why it cannot be read
+
+    @property
+    def filled(self) -> list[int]:
+        return [index for index, cells in enumerate(self.lines) if any(cell.strip() for cell in cells)]
+
+
+@dataclass(frozen=True)
+class Book:
+    kind: str
+    sheets: list[Sheet]
+    notes: tuple[Note, ...] = ()
+    from_1904: bool = False
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A sheet that a person may choose instead."""
+
+    name: str
+    hidden: bool
+    rows: int
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A row that may be the header: how many fields it names, and its first cells."""
+
+    row: int
+    known: int
     cells: tuple[str, ...]
 
 
@@ -29,24 +94,14 @@ class Table:
     kind: str
     header: tuple[str, ...]
     rows: tuple[Row, ...]
-    notes: tuple[tuple[str, str], ...] = field(
-        default=()
-    )  # (finding code, value): doubts of the reader itself
-
-
-def table(kind: str, lines: list[list[str]], *, notes: tuple[tuple[str, str], ...] = ()) -> Table:
-    """The first line that holds something is the header; empty lines keep their number and are left out."""
-    filled = [index for index, cells in enumerate(lines) if any(cell.strip() for cell in cells)]
-    if not filled:
-        raise NotATable("Le fichier est vide : il n’y a rien à importer.", kind="vide")
-    first = filled[0]
-    header = trimmed(lines[first])
-    if len(filled) - 1 > MAX_ROWS:
-        raise NotATable("La table dépasse 10 000 lignes : découpez-la.", kind=kind)
-    if len(header) > MAX_COLUMNS:
-        raise NotATable("La table dépasse 200 colonnes : retirez celles qui ne servent pas.", kind=kind)
-    rows = tuple(Row(index - first + 1, tuple(lines[index])) for index in filled[1:])
-    return Table(kind, header, rows, notes)
+    notes: tuple[Note, ...] = ()
+    sheet: str = ""
+    sheets: tuple[Listed, ...] = ()
+    header_row: int = 1
+    candidates: tuple[Candidate, ...] = ()
+    from_1904: bool = False
+    # What a merged block says of the cells that it covers: (row, column) → the text of its first cell.
+    covered: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def trimmed(cells: list[str]) -> tuple[str, ...]:
