@@ -50,7 +50,8 @@ class Tier(StrEnum):
     COMPLET = "complet"
 
 
-USE_CASE = ("cas-usage",)
+NATURE = "cas-usage"  # of a record that does not say
+USE_CASE = (NATURE,)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Writing what the public sees: the record, its visible history, and the line that other processes follow.
 
-Called by actions.py and shelves.py alone, inside their transaction. Where no public value changes, nothing is written.
+Called by the verbs alone (actions.py and its neighbours), inside their transaction. Where no public value changes, nothing is written.
 """
 
 import json
@@ -13,6 +13,8 @@ from bibia.fiches.fields import BY_NAME, STORED, Access
 from bibia.fiches.models import Change, Fiche, Reserved, Version, Withdrawn, generation
 from bibia.fiches.projection import EXPOSING, project
 from bibia.territoires.organisations import Identification, find_or_make, identify
+
+ARCHIVING = "archive"  # in the history, among the names of fields
 
 
 def publish(reserved: Reserved, *, at: datetime) -> Fiche:
@@ -34,12 +36,28 @@ def organisation_of(values: dict[str, Any]) -> Identification:
     return identify(nom=values["coll_nom"], siret=values["coll_siret"], type_code=values["coll_type"])
 
 
-def unpublish(fiche: Fiche, *, reason: str, at: datetime) -> None:
+def unpublish(fiche: Fiche, *, reason: str, at: datetime, merged_into: str = "") -> None:
     Withdrawn.objects.create(
-        id=fiche.pk, title=fiche.nom_projet, reason=reason, version=fiche.version, withdrawn_at=at
+        id=fiche.pk,
+        title=fiche.nom_projet,
+        reason=reason,
+        version=fiche.version,
+        withdrawn_at=at,
+        merged_into=merged_into,
     )
     follow(fiche.pk, "withdrawn", at)
     fiche.delete()
+
+
+def shelve(fiche: Fiche, *, reason: str, at: datetime) -> None:
+    """Archive a record with this public reason, or bring it back where there is none."""
+    change = {"field": ARCHIVING, "before": fiche.archived_reason, "after": reason}
+    fiche.archived_at, fiche.archived_reason = (at if reason else None), reason
+    fiche.version += 1
+    fiche.updated_at = at
+    fiche.save()
+    follow(fiche.pk, "updated", at)
+    Version.objects.create(fiche=fiche, number=fiche.version, date=at, changes=[change])
 
 
 def _first(reserved: Reserved, public: dict[str, Any], at: datetime) -> Fiche:

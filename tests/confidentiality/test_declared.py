@@ -14,9 +14,10 @@ from tests.confidentiality.walker import Asked, ask, fresh
 pytestmark = pytest.mark.django_db
 
 COLUMNS = {
-    Fiche: {"id", "collectivite", "opened", "version", "published_at", "updated_at", *STORED},
+    Fiche: {"id", "collectivite", "opened", "version", "published_at", "updated_at", *STORED}
+    | {"archived_at", "archived_reason"},
     Version: {"id", "fiche", "number", "date", "changes"},
-    Withdrawn: {"id", "title", "reason", "version", "withdrawn_at"},
+    Withdrawn: {"id", "title", "reason", "version", "withdrawn_at", "merged_into"},
     Change: {"seq", "fiche_id", "kind", "at"},
     Shelf: {"slug", "title", "text", "fiches", "updated_at"},
     Collectivite: {

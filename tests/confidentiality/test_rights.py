@@ -1,5 +1,6 @@
 """The matrix of rights, written out: roles × verbs × states × whose record, run against the real actions."""
 
+import inspect
 from itertools import product
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from bibia.accounts import roles
 from bibia.accounts.roles import RIGHTS, Role, Scope
 from bibia.accounts.viewer import PUBLIC, Seat, Viewer
-from bibia.fiches import access, actions
+from bibia.fiches import access, actions, archiving, correcting, merging
 from bibia.fiches.fields import BY_NAME, INTERNAL, NAMES, OPENABLE, Access, named
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import (
@@ -38,10 +39,20 @@ EXPECTED = {
     "accept": (NONE, NONE, NONE, TWO, NONE, ALL, ALL, ALL),
     "ask_changes": (NONE, NONE, NONE, TWO, NONE, ALL, ALL, ALL),
     "reject": (NONE, NONE, NONE, TWO, NONE, ALL, ALL, ALL),
+    "rebase": (NONE, NONE, NONE, TWO, NONE, ALL, ALL, ALL),
+    "correct": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),
+    "archive": (NONE, NONE, NONE, TWO, NONE, ALL, ALL, ALL),
+    "unarchive": (NONE, NONE, NONE, TWO, NONE, ALL, ALL, ALL),
+    "merge": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),
     "withdraw": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),
     "open_field": (NONE, NONE, OWN, OWN, NONE, ALL, ALL, ALL),
     "close_field": (NONE, NONE, OWN, OWN, NONE, ALL, ALL, ALL),
     "edit_shelf": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),  # run in tests/fiches/test_shelves.py
+    # Run in tests/fiches/test_suppliers.py and tests/moderation/.
+    "edit_template": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),
+    "propose_term": (NONE, ALL, ALL, ALL, ALL, ALL, ALL, ALL),
+    "decide_term": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),
+    "write_mailing": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),
     # Run in tests/compte/.
     "manage_people": (NONE, NONE, NONE, OWN, NONE, ALL, ALL, ALL),
     "choose_flow": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),
@@ -53,22 +64,30 @@ ROLES = (
 )
 # Rights that are not verbs on a record.
 OTHERS = {"read_public", "read_restricted", "read_internal", "read_drafts", "edit_shelf"} | {
-    *("manage_people", "choose_flow", "manage_association")
+    *("manage_people", "choose_flow", "manage_association"),
+    *("edit_template", "propose_term", "decide_term", "write_mailing"),
 }
-STATES = ("none", "pending", "published", "withdrawn")
+STATES = ("none", "pending", "published", "archived", "withdrawn")
 # "orphan": the record of an organisation whose SIREN is unknown; nobody owns it.
 WHOSE = ("own", "other", "orphan")
 # Where a verb has something to act on; elsewhere it is refused to all, allowed or not.
 ACTS_ON = {
-    "propose": {"none", "published", "withdrawn"},
+    "propose": {"none", "published", "archived", "withdrawn"},
     "cancel": {"pending"},
     "accept": {"pending"},
     "ask_changes": {"pending"},
     "reject": {"pending"},
-    "withdraw": {"published"},
-    "open_field": {"published"},
-    "close_field": {"published"},
+    "rebase": {"pending"},
+    "correct": {"pending"},
+    "archive": {"published"},
+    "unarchive": {"archived"},
+    "merge": {"published", "archived"},
+    "withdraw": {"published", "archived"},
+    "open_field": {"published", "archived"},
+    "close_field": {"published", "archived"},
 }
+# Verbs that are another's way of doing.
+UNDER_ANOTHER = {"suggest": "ask_changes", "take_correction": "propose"}
 OURS, THEIRS = 10, 20
 TABLES = (Fiche, Version, Withdrawn, Change, Collectivite, Reserved, Internal, Proposal, Journal)
 
@@ -87,11 +106,14 @@ def test_every_role_and_every_verb_is_in_the_table():
 def test_every_public_verb_of_the_actions_is_in_the_table():
     verbs = {
         name
-        for name, value in vars(actions).items()
-        if callable(value) and getattr(value, "__module__", "") == actions.__name__
-        if not name.startswith("_") and not isinstance(value, type)
+        for module in (actions, archiving, correcting, merging)
+        for name, value in vars(module).items()
+        if inspect.isfunction(value) and value.__module__ == module.__name__ and not name.startswith("_")
+        # Every verb, and nothing else, is told who acts.
+        if "by" in inspect.signature(value).parameters
     }
-    assert verbs == set(ACTS_ON)
+    assert verbs - set(UNDER_ANOTHER) == set(ACTS_ON)
+    assert set(UNDER_ANOTHER.values()) <= set(ACTS_ON)
 
 
 def test_a_role_without_its_column_is_refused():
@@ -161,7 +183,16 @@ def target(state, whose):
         return factories.withdrawn(**given), None
     fiche = factories.fiche(**given)
     actions.open_field(fiche.pk, "erreur", by=factories.system())
+    if state == "archived":
+        archiving.archive(fiche.pk, by=factories.system(), reason="Projet terminé")
     return fiche.pk, None
+
+
+def overtaken(identifier):
+    """A proposal on a record that changed since."""
+    proposal = factories.proposal(fiche_id=identifier, resume="Une phrase.")
+    actions.accept(factories.proposal(fiche_id=identifier, lecons="Associer."), by=factories.system())
+    return proposal
 
 
 def attempt(verb, by, state, whose):
@@ -181,10 +212,26 @@ def attempt(verb, by, state, whose):
         "cancel": lambda: actions.cancel(proposal or unsaved, by=by),
         "ask_changes": lambda: actions.ask_changes(proposal or unsaved, by=by, reason="Encore"),
         "reject": lambda: actions.reject(proposal or unsaved, by=by, reason="Non"),
+        "rebase": _rebase(by, state, whose),
+        "correct": lambda: correcting.correct(proposal or unsaved, by=by, values={"resume": "Autre."}),
+        "archive": lambda: archiving.archive(missing, by=by, reason="Fin"),
+        "unarchive": lambda: archiving.unarchive(missing, by=by),
+        "merge": _merge(by, missing),
         "withdraw": lambda: actions.withdraw(missing, by=by, reason="Fin"),
         "open_field": lambda: actions.open_field(missing, "budget", by=by),
         "close_field": lambda: actions.close_field(missing, "erreur", by=by),
     }[verb]
+
+
+def _rebase(by, state, whose):
+    identifier, _proposal = target("published", whose)
+    proposal = overtaken(identifier) if state == "pending" else Proposal(pk=0)
+    return lambda: correcting.rebase(proposal, by=by, revision=3)
+
+
+def _merge(by, kept):
+    gone = factories.fiche().pk
+    return lambda: merging.merge(kept, gone, taken=["resume"], by=by, reason="Deux fois la même.")
 
 
 def everything():

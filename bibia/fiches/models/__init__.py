@@ -1,4 +1,5 @@
 from bibia.fiches.models.published import Change, Fiche, Shelf, Version, Withdrawn, generation
+from bibia.fiches.models.supplier import SupplierTemplate
 from bibia.fiches.models.work import Internal, Journal, Proposal, Reserved
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "Proposal",
     "Reserved",
     "Shelf",
+    "SupplierTemplate",
     "Version",
     "Withdrawn",
     "generation",

@@ -55,6 +55,9 @@ class Proposal(models.Model):
     base = models.PositiveIntegerField()  # the revision that its author saw; 0 for a new record
     values = models.JSONField(encoder=DjangoJSONEncoder)
     confirmed = models.JSONField(default=list)
+    # Values that whoever asked for changes wrote for the author, who takes them or not.
+    correction = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by")
     source = models.CharField(max_length=200, blank=True)  # where the values come from
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     proposed_at = models.DateTimeField()
@@ -75,7 +78,11 @@ class Proposal(models.Model):
                     decided_by__isnull=False,
                 ),
                 name="proposal_decision_is_whole",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(correction={}) | models.Q(state="changes"),
+                name="proposal_correction_asks_changes",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,26 @@
+"""Whose a record is: decided by the organisation it is, or would be, published under."""
+
+from typing import Any
+
+from bibia.fiches.fields import STORED
+from bibia.fiches.forms import clean_values
+from bibia.fiches.models import Proposal, Reserved
+from bibia.fiches.publication import organisation_of
+
+
+def owner(values: dict[str, Any]) -> str:
+    """The SIREN of a record's organisation; a number that is somebody else's gives nobody any right."""
+    return organisation_of(values).siren
+
+
+def owners(proposal: Proposal) -> set[str]:
+    """The owner of the record, and the one that the proposal would give it."""
+    reserved = Reserved.objects.filter(pk=proposal.fiche_id).first()
+    before = reserved.values if reserved else Reserved().values
+    after = owner(before | stored(clean_values(proposal.values)))
+    return {after, owner(before)} if reserved else {after}
+
+
+def stored(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """Those that the record keeps; the internal ones are kept apart."""
+    return {name: value for name, value in cleaned.items() if name in STORED}
