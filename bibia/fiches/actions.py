@@ -15,6 +15,7 @@ from bibia.fiches.projection import EXPOSING
 from bibia.fiches.publication import publish, unpublish
 from bibia.fiches.publishable import is_prohibited, missing
 from bibia.fiches.verbs import (
+    NotAllowed,
     NotPublishable,
     Refusal,
     Stale,
@@ -30,6 +31,22 @@ from bibia.fiches.verbs import (
 )
 from bibia.fiches.writing import writing
 from bibia.territoires.ids import new_id
+
+# What the verbs raise is asked of them.
+__all__ = [
+    "NotAllowed",
+    "NotPublishable",
+    "Refusal",
+    "Stale",
+    "accept",
+    "ask_changes",
+    "cancel",
+    "close_field",
+    "open_field",
+    "propose",
+    "reject",
+    "withdraw",
+]
 
 
 def propose(
