@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from bibia.accounts.models import Account
 from bibia.fiches import actions
-from bibia.fiches.actions import NotAllowed, Refusal
 from bibia.fiches.fields import label
 from bibia.fiches.models import Fiche, Journal, Proposal
+from bibia.fiches.verbs import NotAllowed, Refusal
 from bibia.fiches.writing import writing
 from bibia.imports.grist import config
 from bibia.imports.grist.models import Conflict, Link

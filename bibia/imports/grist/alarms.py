@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bibia.accounts.models import Account
-from bibia.fiches.actions import NotAllowed, Refusal
 from bibia.fiches.models import Journal
+from bibia.fiches.verbs import NotAllowed, Refusal
 from bibia.fiches.writing import writing
 from bibia.imports.grist.models import Alarm
 

@@ -36,11 +36,11 @@ class Config:
 
     @property
     def reads(self) -> bool:
-        return self.sens is not Sens.ECRIRE
+        return self.sens != Sens.ECRIRE
 
     @property
     def writes(self) -> bool:
-        return self.sens is not Sens.LIRE
+        return self.sens != Sens.LIRE
 
 
 def is_configured() -> bool:

@@ -21,9 +21,11 @@ class Link(models.Model):
         WITHDRAWN = "retiree", "Fiche retirée"
 
     source = models.CharField(max_length=SOURCE)
-    row = models.BigIntegerField()  # Grist's own number, which it may give again after a deletion
+    row = models.BigIntegerField()  # Grist's own number, which it may give again; 0 until it gave one
     uid = models.CharField(max_length=LENGTH, blank=True)  # of the record, once it is published
     exchanged = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    # What is being written there: found there after an interruption, it is ours, and nobody's change.
+    sent = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="+")  # the last from here
     revision = models.PositiveIntegerField(default=0)  # of the record, when it was last compared
     due = models.BooleanField(default=False)  # to be compared again, even if neither side changed

@@ -64,6 +64,8 @@ def pull(
 
 def _refuse_losses(snapshot: Snapshot, links: Links, before: list[int], confirmed: set[int]) -> None:
     present = set(snapshot.ids.values())
+    # The rows that the last exchange read, and those that it added.
+    before = sorted({*before, *(link.row for link in links.every if link.row and not link.absence)})
     lost = [row for row in before if row not in snapshot.ids and not _moved(links.by_row.get(row), present)]
     if (len(lost) > FEW or len(lost) * SHARE > len(before)) and not set(lost) <= confirmed:
         detail = f"{len(lost)} lignes sur {len(before)} : rien n’est changé tant qu’un animateur ne l’a pas confirmé."
@@ -80,7 +82,7 @@ def _note_absences(snapshot: Snapshot, links: Links, rows: list[Row], settle: Se
     seen = {id(row.link) for row in rows if row.link}
     seen |= {id(links.of(row, uid)) for row, uid in snapshot.ids.items() if row not in read}
     for link in links.every:
-        if link.pk is None:
+        if link.pk is None or not link.row:
             continue
         if id(link) in seen:
             if link.absence in (Link.Absence.ASKED, Link.Absence.KEPT):
@@ -105,14 +107,15 @@ def _add_missing(links: Links, settle: Settle) -> None:
     """The published records that the table does not have, and those that a person chose to keep."""
     for uid, held in settle.here.published.items():
         link = links.by_uid.get(uid)
-        if link is None or link.absence == Link.Absence.KEPT:
+        if link is None or not link.row or link.absence == Link.Absence.KEPT:
             link = link or Link(source=links.source, row=0, uid=uid)
             values = {
                 name: held.values[name]
                 for name, column in settle.sheet.fields.items()
                 if (held.values[name] != empty(name) or name in OWNED) and not column.computed
             }
-            settle.pushes.append(Push(link, None, values))
+            settle.push(link, None, values)
+            link.save()
 
 
 def _controls(snapshot: Snapshot, rows: list[Row]) -> dict[int, str]:

@@ -2,11 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from bibia.fiches.writing import writing
-from bibia.imports.grist import cells
 from bibia.imports.grist.client import Client, Record
 from bibia.imports.grist.models import Link
 from bibia.imports.grist.pull import Plan
@@ -36,11 +34,10 @@ def _update(client: Client, sheet: Sheet, batch: list[Push]) -> int:
     kept = [one for one in batch if one.row and _is_same(sheet, one, fresh.get(one.row.id))]
     by_uid, by_row = [], []
     for one in kept:
-        wanted = _cells(sheet, one.values)
         if one.row and one.row.uid == one.link.uid:
-            by_uid.append({"require": {sheet.ours[UID].id: one.link.uid}, "fields": wanted})
+            by_uid.append({"require": {sheet.ours[UID].id: one.link.uid}, "fields": one.cells})
         elif one.row:
-            by_row.append({"id": one.row.id, "fields": {sheet.ours[UID].id: one.link.uid} | wanted})
+            by_row.append({"id": one.row.id, "fields": {sheet.ours[UID].id: one.link.uid} | one.cells})
     for alike in _alike(by_uid):
         client.upsert(alike)
     for alike in _alike(by_row):
@@ -51,7 +48,7 @@ def _update(client: Client, sheet: Sheet, batch: list[Push]) -> int:
 
 def _add(client: Client, sheet: Sheet, batch: list[Push]) -> int:
     column = sheet.ours[UID].id
-    records = [{"require": {column: one.link.uid}, "fields": _cells(sheet, one.values)} for one in batch]
+    records = [{"require": {column: one.link.uid}, "fields": one.cells} for one in batch]
     for alike in _alike(records):
         client.upsert(alike)
     # Older servers answer null to an upsert: the numbers are asked for, and the rows seen to be there.
@@ -67,17 +64,8 @@ def _add(client: Client, sheet: Sheet, batch: list[Push]) -> int:
 def _is_same(sheet: Sheet, one: Push, fresh: Record | None) -> bool:
     if fresh is None or one.row is None or uid(sheet, fresh) != one.row.uid:
         return False
-    columns = [sheet.fields[name].id for name in one.values]
-    return all(fresh["fields"].get(column) == one.row.record["fields"].get(column) for column in columns)
-
-
-def _cells(sheet: Sheet, values: dict[str, Any]) -> dict[str, Any]:
-    written = {}
-    for name, value in values.items():
-        column = sheet.fields[name]
-        with suppress(cells.Unreadable):
-            written[column.id] = cells.write(name, column, value)
-    return written
+    before = one.row.record["fields"]
+    return all(fresh["fields"].get(column) == before.get(column) for column in one.cells)
 
 
 def _alike(records: list[Record]) -> Iterator[list[Record]]:
@@ -94,7 +82,7 @@ def _remember(batch: Iterable[Push]) -> None:
             # A person may have settled a conflict of this row since it was read.
             known = Link.objects.select_for_update().filter(source=one.link.source, uid=one.link.uid).first()
             link = known or one.link
-            link.row, link.due = one.link.row, False
+            link.row, link.due, link.sent = one.link.row, False, {}
             link.exchanged |= one.values
             link.absence, link.missing_since = Link.Absence.NONE, None
             link.save()

@@ -59,6 +59,10 @@ def columns(found: list[Record], config: Config) -> Sheet:
     every = [_column(item) for item in found]
     ours = {name: column for name in _OURS for column in every if fold(column.id) == name}
     others = [column for column in every if column not in ours.values() and column.id != "manualSort"]
+    if config.writes and (UID not in ours or ours[UID].computed):
+        raise GristError(
+            "pas-la-table", "Il lui manque une colonne « uid », de texte et sans formule : ajoutez-la."
+        )
     fields: dict[str, Column] = {}
     for column in others:
         name = engine.field_of(column.id, column.label)

@@ -12,6 +12,8 @@ from bibia.accounts.models import Account
 from bibia.fiches import actions
 from bibia.fiches.fields import label
 from bibia.fiches.models import Proposal
+from bibia.fiches.verbs import Refusal
+from bibia.imports.grist import cells
 from bibia.imports.grist.config import Config
 from bibia.imports.grist.examine import Row
 from bibia.imports.grist.here import Held, Here
@@ -35,6 +37,7 @@ class Push:
     link: Link
     row: Row | None  # None: a row to add
     values: dict[str, Any]
+    cells: dict[str, Any]  # the same, by column, in the form that each column holds
 
 
 @dataclass
@@ -86,7 +89,10 @@ class Settle:
         for name in self.sheet.fields:
             if name not in row.values:
                 continue
-            base, here, there = link.exchanged.get(name, UNKNOWN), held.values[name], row.values[name]
+            here, there = held.values[name], row.values[name]
+            if name in link.sent and link.sent[name] == there:
+                link.exchanged[name] = there
+            base = link.exchanged.get(name, UNKNOWN)
             verdict = self._decide(name, base, here, there)
             if verdict is Verdict.AGREE:
                 link.exchanged[name] = there
@@ -98,14 +104,26 @@ class Settle:
                 conflicts[name] = (None if base is UNKNOWN else base, here, there)
             elif there != (empty(name) if base is UNKNOWN else base):
                 row.remarks.append(f"« {label(name)} » : {_NOT_READ}")
-        writes = self.config.writes and bool(pushes or row.uid != link.uid)
-        # Until Grist has answered, what is to be written is still to be compared.
-        link.row, link.due, link.revision = row.id, writes, held.revision
+        link.row, link.due, link.revision, link.sent = row.id, False, held.revision, {}
+        if self.config.writes and (pushes or row.uid != link.uid):
+            self.push(link, row, pushes)
         link.save()
         self._offer(row, link, held, changes)
         self._keep_conflicts(row, link, conflicts)
-        if writes:
-            self.pushes.append(Push(link, row, pushes))
+
+    def push(self, link: Link, row: Row | None, values: dict[str, Any]) -> None:
+        """Plan a writing; until Grist has answered, the row is still to be compared."""
+        kept, written = {}, {}
+        for name, value in values.items():
+            column = self.sheet.fields[name]
+            try:
+                written[column.id] = cells.write(name, column, value)
+                kept[name] = value
+            except cells.Unreadable as refusal:
+                if row:
+                    row.remarks.append(f"« {label(name)} » : {refusal}")
+        link.due, link.sent = True, kept
+        self.pushes.append(Push(link, row, kept, written))
 
     def _decide(self, name: str, base: Any, here: Any, there: Any) -> Verdict:
         return decide(
@@ -127,7 +145,8 @@ class Settle:
             return
         values = plain(last.values)
         if last.state == Proposal.State.ACCEPTED:
-            link.exchanged |= values
+            # The nature that a new record was given is not one that its row had.
+            link.exchanged |= {n: v for n, v in values.items() if n in link.exchanged or row.values.get(n)}
             link.proposal = None
             return
         # Turned down: the library's value stands, and is written back where the direction allows it.
@@ -180,7 +199,7 @@ class Settle:
             )
         except ValidationError as refusal:
             row.remarks.append(" ".join(refusal.messages))
-        except actions.Refusal as refusal:
+        except Refusal as refusal:
             row.remarks.append(str(refusal))
         else:
             row.remarks.append(_WAITS)

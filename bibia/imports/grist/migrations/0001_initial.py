@@ -31,6 +31,10 @@ class Migration(migrations.Migration):
                     "exchanged",
                     models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder),
                 ),
+                (
+                    "sent",
+                    models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder),
+                ),
                 ("revision", models.PositiveIntegerField(default=0)),
                 ("due", models.BooleanField(default=False)),
                 (
