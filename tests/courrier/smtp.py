@@ -11,6 +11,8 @@ Steps: connect, ehlo, auth, mail, rcpt, data, body, quit.
 import base64
 import re
 import socketserver
+import ssl
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -51,12 +53,17 @@ class Received:
 
 
 class Mailbox:
-    def __init__(self, *, account: tuple[str, str] | None = None) -> None:
-        self.account = account
+    def __init__(
+        self,
+        *,
+        account: tuple[str, str] | None = None,
+        starttls: ssl.SSLContext | None = None,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self.account, self.starttls, self.tls = account, starttls, tls
         self.received: list[Received] = []
         self.wrong: list[str] = []  # what a strict server found in what it read
         self.reached = threading.Semaphore(0)  # released each time a held step is reached
-        self.conversations = 0
         self._refusals: dict[str, tuple[int, int | None]] = {}
         self._drops: set[str] = set()
         self._held: dict[str, threading.Event] = {}
@@ -122,7 +129,10 @@ class _Server(socketserver.ThreadingTCPServer):
     mailbox: Mailbox
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        self.mailbox.wrong.append("conversation rompue par une erreur du serveur")
+        if not isinstance(
+            sys.exc_info()[1], ssl.SSLError
+        ):  # a client that does not trust us is right to leave
+            self.mailbox.wrong.append("conversation rompue par une erreur du serveur")
 
 
 class _Gone(Exception):
@@ -133,8 +143,13 @@ class _Conversation(socketserver.StreamRequestHandler):
     server: _Server
     timeout = 20
 
+    def setup(self) -> None:
+        if context := self.server.mailbox.tls:
+            self.request = context.wrap_socket(self.request, server_side=True)
+        self.secured = context is not None
+        super().setup()
+
     def handle(self) -> None:
-        self.server.mailbox.conversations += 1
         self.greeted = self.sender = self.to = ""
         self.entitled = self.server.mailbox.account is None
         with suppress(_Gone, ConnectionError, TimeoutError):
@@ -151,6 +166,7 @@ class _Conversation(socketserver.StreamRequestHandler):
     def finish(self) -> None:
         with suppress(OSError):
             super().finish()
+        self.connection.close()  # the encrypted one too, which the server does not know
 
     def read(self) -> str:
         line = self.rfile.readline(1001)
@@ -176,11 +192,25 @@ class _Conversation(socketserver.StreamRequestHandler):
 
     def on_ehlo(self, rest: str) -> None:
         self.greeted = rest
-        if self.server.mailbox.account:
-            self.wfile.write(b"250-boite.exemple.test\r\n")
-            self.answer("ehlo", 250, "AUTH PLAIN")
-        else:
-            self.answer("ehlo", 250, "boite.exemple.test")
+        box = self.server.mailbox
+        lines = ["boite.exemple.test"]
+        lines += ["STARTTLS"] if box.starttls and not self.secured else []
+        lines += ["AUTH PLAIN"] if box.account else []
+        if "ehlo" not in box._refusals:
+            self.wfile.write("".join(f"250-{line}\r\n" for line in lines[:-1]).encode())
+        self.answer("ehlo", 250, lines[-1])
+
+    def on_starttls(self, rest: str) -> None:
+        context = self.server.mailbox.starttls
+        if context is None:
+            self.say(502, "inconnu")
+            return
+        self.say(220, "à vous")
+        self.rfile.close()
+        self.wfile.close()
+        self.connection = context.wrap_socket(self.connection, server_side=True)
+        self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", 0)
+        self.greeted, self.secured = "", True
 
     def on_auth(self, rest: str) -> None:
         given = base64.b64decode(rest.removeprefix("PLAIN ")).decode().split("\0")[1:]

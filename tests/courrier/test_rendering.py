@@ -66,8 +66,11 @@ def test_the_html_reads_well_by_ear_and_in_the_dark(parts):
     assert '<html lang="fr">' in parts.html and "<title>Votre code</title>" in parts.html
     assert parts.html.count("<h1") == parts.html.count("<main") == 1
     assert 'name="color-scheme" content="light dark"' in parts.html
-    # No background is set: a colour of ours on a ground that is not would be unreadable.
-    assert "background" not in parts.html
+    # No background is ours, so no colour is: on a ground that we do not know it could be unreadable.
+    assert "background" not in parts.html and "#" not in parts.html
+    assert set(re.findall(r"(?<![-\w])color: (\w+)", parts.html)) == {"inherit"}
+    links = re.findall(r"<a [^>]+>", parts.html)
+    assert links and all("color: inherit" in link for link in links)
 
 
 def test_both_parts_say_the_same_words(parts):
@@ -83,7 +86,7 @@ def test_the_way_out_is_in_both(parts):
     with_it = render("essai/bonjour.html", {**CONTEXT, "unsubscribe": stop})
     assert "Ne plus recevoir" not in parts.text + parts.html
     assert f"Ne plus recevoir ces messages\u00a0:\n{stop}" in with_it.text
-    assert f'href="{stop}">Ne plus recevoir ces messages' in with_it.html
+    assert f'href="{stop}" style="color: inherit">Ne plus recevoir ces messages' in with_it.html
 
 
 def test_a_value_that_is_missing_stops_everything():
