@@ -42,10 +42,7 @@ def send(
     `template` extends `courriel`; `unsubscribe` is one of our addresses, which a single POST obeys; `reply_to`, who
     asked to be answered.
     """
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", kind):
-        raise ValueError(f"Nature de courriel mal formée : {kind!r}")
-    if unsubscribe and not re.fullmatch(re.escape(settings.BASE_URL) + r"/[!-;=?-~]*", unsubscribe):
-        raise ValueError("L’adresse de désinscription est une adresse de ce site.")
+    _check(kind, unsubscribe)
     subject = _subject(subject)
     parts = render(template, {**context, "subject": subject, "unsubscribe": unsubscribe})
     now = timezone.now()
@@ -68,6 +65,13 @@ def send(
     if made:
         transaction.on_commit(postman.kick)
     return message
+
+
+def _check(kind: str, unsubscribe: str) -> None:
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", kind):
+        raise ValueError(f"Nature de courriel mal formée : {kind!r}")
+    if unsubscribe and not re.fullmatch(re.escape(settings.BASE_URL) + r"/[!-;=?-~]*", unsubscribe):
+        raise ValueError("L’adresse de désinscription est une adresse de ce site.")
 
 
 def _subject(written: str) -> str:
