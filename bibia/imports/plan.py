@@ -1,11 +1,14 @@
 """What an import would do, row by row, before anything is done."""
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bibia.accounts.models import Account
 from bibia.fiches.fields import REQUIRED, label
+from bibia.fiches.publishable import PROHIBITED
 from bibia.imports import doctor, nature, near, organisation
 from bibia.imports.match import Library, Record, plain
 from bibia.imports.report import Near, RowResult
@@ -42,10 +45,11 @@ class Planned:
             blocked=self.line.blocked,
         )
 
-    def signature(self) -> tuple:
-        """What a person saw: were it different now, it would not be what they decided on."""
-        record = self.record
-        return self.outcome, record.id if record else "", record.revision if record else 0, self.values
+    def digest(self) -> str:
+        """What a person saw, in short: were it different now, it would not be what they decided on."""
+        record = (self.record.id, self.record.revision) if self.record else ("", 0)
+        said = json.dumps([self.outcome, *record, self.values], sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def plan(lines: list[Line], library: Library, *, by: Account, publish: bool) -> list[Planned]:
@@ -92,9 +96,9 @@ class _Planner:
         values = plain(line.values)
         if record is None:
             return self._new(line, values)
-        changes = _changes(line, values, record)
         if record.undone and not record.published:
-            return self._propose(line, record, changes)
+            return self._propose(line, record, values)
+        changes = _changes(line, values, record)
         if not changes:
             settles = self._publishes(line, record.known) and bool(record.imported and record.standing)
             return Planned(
@@ -133,7 +137,7 @@ class _Planner:
     def _publishes(self, line: Line, values: dict) -> bool:
         if not self.publish or line.blocked or not all(values.get(name) for name in REQUIRED):
             return False
-        if "interdit" in (values.get("ria_classe") or ()):
+        if PROHIBITED in (values.get("ria_classe") or ()):
             message = "Une pratique interdite par le règlement européen n’est jamais publiée : la fiche reste une proposition."
             line.say("publication-refusee", "ria_classe", message=message)
             return False

@@ -123,10 +123,12 @@ class Report:
         self.findings.append(Finding("pas-une-table", message=self.refused_because))
         return self
 
-    def as_dict(self) -> dict:
+    def as_dict(self, *, full: bool = False) -> dict:
+        """`full` adds what the dry run shows: columns, sheets, and every row with its changes."""
+        ordered = sorted(self.rows, key=lambda row: row.row)
         rows = [
-            {"row": row.row, "outcome": row.outcome, "id": row.id}
-            for row in sorted(self.rows, key=lambda row: row.row)
+            row.as_dict() if full else {"row": row.row, "outcome": row.outcome, "id": row.id}
+            for row in ordered
         ]
         return {
             "format": FORMAT,
@@ -140,6 +142,16 @@ class Report:
             "counts": self.counts,
             "rows": rows,
             "findings": [finding.as_dict() for finding in sorted(self.findings, key=self._place)],
+        } | (self._choices() if full else {})
+
+    def _choices(self) -> dict:
+        """What a person may choose otherwise."""
+        table = self.table
+        return {
+            "refused": self.refused_because,
+            "columns": [{"header": header, "field": name, "why": why} for header, name, why in self.choices],
+            "sheets": [asdict(sheet) for sheet in table.sheets] if table else [],
+            "candidates": [asdict(candidate) for candidate in table.candidates] if table else [],
         }
 
     def _place(self, finding: Finding) -> tuple[int, int]:

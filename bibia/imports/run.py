@@ -5,7 +5,7 @@ The command, the web pages and the synchronisations share it: `examine` reads an
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,26 +16,13 @@ from bibia.fiches.models import Proposal
 from bibia.fiches.writing import writing
 from bibia.imports import doctor, headers, near, organisation, places, readers
 from bibia.imports.match import SOURCE, Library
+from bibia.imports.options import Options
 from bibia.imports.plan import Planned, plan
 from bibia.imports.readers.table import NotATable, Table
 from bibia.imports.report import Finding, Report, RowResult
 from bibia.imports.rows import Line, of_columns, parse
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a person decided of a file; everything is found without them."""
-
-    sheet: str | None = None
-    header_row: int | None = None  # as a spreadsheet numbers it
-    mapping: Mapping[int, str] = field(default_factory=dict)  # column from zero → field; "" leaves it out
-    corrections: Mapping[tuple[int, str], str] = field(
-        default_factory=dict
-    )  # (row, field) → what is read instead
-    accepted: Collection[tuple[int, str]] = ()  # (row, field) whose personal data may be public
-    skip: Collection[int] = ()  # rows left out
 
 
 @dataclass
@@ -49,6 +36,7 @@ class Made:
     published: bool
     revision: int  # of the record afterwards; 0 while only proposed
     before: dict  # the values that were replaced
+    replaced: int = 0  # the proposal of a former import whose place this one took
 
 
 @dataclass
@@ -99,16 +87,27 @@ def inspect(lines: list[Line]) -> None:
         line.keep()
 
 
-def apply(report: Report, *, by: Account, publish: bool = False, progress: Progress | None = None) -> Outcome:
-    """Do what the report says. A row for which the library changed since is refused, and said."""
+def apply(
+    report: Report,
+    *,
+    by: Account,
+    publish: bool = False,
+    seen: Mapping[int, str] | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Do what the report says, or what was `seen` of it before. A row for which the library changed since is refused,
+    and said.
+    """
     if report.refused_because:
         return Outcome(report)
     with writing():
         if publish and not by.viewer.may("accept"):
             raise actions.NotAllowed("Votre compte ne permet pas de publier un import.")
+        if seen is None:
+            seen = {planned.line.number: planned.digest() for planned in report.plans}
         plans = plan([planned.line for planned in report.plans], Library(), by=by, publish=publish)
-        for before, now in zip(report.plans, plans, strict=True):
-            if before.signature() != now.signature():
+        for now in plans:
+            if seen.get(now.line.number) != now.digest():
                 now.line.refuse("change-depuis-essai", "nom_projet")
                 now.outcome, now.values, now.publishes, now.settles = "refused", {}, False, False
         report.plans = plans
@@ -206,6 +205,8 @@ def _bring(planned: Planned, outcome: Outcome, by: Account) -> RowResult:
         return result
     before = {name: record.values.get(name) for name in planned.values} if record and record.published else {}
     made = Made(planned.line.number, planned.outcome, proposal.fiche_id, proposal.pk, False, 0, before)
+    if planned.values and record and record.imported:
+        made.replaced = record.imported.pk
     outcome.made.append(made)
     if not planned.publishes:
         return result

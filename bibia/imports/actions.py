@@ -1,0 +1,151 @@
+"""An import that people make on the site: received, examined as often as they like, carried out, undone as a whole."""
+
+import hashlib
+from dataclasses import asdict
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bibia.accounts.models import Account
+from bibia.accounts.viewer import Viewer
+from bibia.fiches.actions import NotAllowed, Refusal, Stale
+from bibia.fiches.guard import trusted
+from bibia.fiches.models import Journal
+from bibia.fiches.writing import writing
+from bibia.imports import files, run, undoing
+from bibia.imports.headers import key
+from bibia.imports.models import Import, KnownColumn
+from bibia.imports.options import Options
+from bibia.imports.readers.table import MAX_BYTES
+from bibia.imports.report import Report
+from bibia.imports.run import Outcome
+
+
+def receive(data: bytes, *, name: str, by: Account, siren: str = "") -> Import:
+    """Keep a file; nothing is read yet. `siren` is the organisation for which it is brought in."""
+    _require(by, siren)
+    if len(data) > MAX_BYTES:
+        raise Refusal(_("Ce fichier dépasse 10 Mio : découpez-le."))
+    with writing():
+        made = Import.objects.create(
+            by=by,
+            siren=siren,
+            name=name[-200:] or _("sans nom"),
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            made_at=timezone.now(),
+        )
+        _journal("receive_import", by, made)
+        files.keep(made.pk, data)
+        return made
+
+
+def examine(import_id: str, *, by: Account, options: Options | None = None, publish: bool = False) -> Report:
+    """The dry run, with what the person decided so far; kept, so that leaving the page loses nothing."""
+    with writing():
+        found = _theirs(import_id, by)
+        if found.state not in (Import.State.RECEIVED, Import.State.EXAMINED):
+            raise Stale(_("Cet import est déjà fait."))
+        report = _examined(found, options or Options.of(found.options), by=by, publish=publish)
+        found.state = Import.State.EXAMINED
+        found.options = (options or Options.of(found.options)).as_dict()
+        found.report, found.published = report.as_dict(full=True), publish
+        found.seen = {str(planned.line.number): planned.digest() for planned in report.plans}
+        found.save()
+        return report
+
+
+def carry_out(import_id: str, *, by: Account) -> Outcome:
+    """Do what the last dry run said; a row for which the library changed since is left out, and said."""
+    with writing():
+        found = _theirs(import_id, by)
+        if found.state != Import.State.EXAMINED:
+            raise Stale(_("Cet import n’attend plus d’être fait."))
+        report = _examined(found, Options.of(found.options), by=by, publish=found.published)
+        if report.refused_because:
+            raise Refusal(report.refused_because)
+        outcome = run.apply(
+            report,
+            by=by,
+            publish=found.published,
+            seen={int(row): digest for row, digest in found.seen.items()},
+            progress=lambda done, total: files.say_progress(found.pk, done, total),
+        )
+        found.state, found.done_at = Import.State.DONE, timezone.now()
+        found.report = outcome.report.as_dict(full=True)
+        found.made = [asdict(made) for made in outcome.made]
+        found.save()
+        _remember(found, report)
+        _journal("import", by, found)
+        return outcome
+
+
+def undo_import(import_id: str, *, by: Account) -> Import:
+    """Put back everything that an import changed, or nothing: never what somebody touched since."""
+    with writing():
+        found = _theirs(import_id, by, kept=False)
+        if found.state != Import.State.DONE:
+            raise Stale(_("Cet import n’est pas fait, ou il est déjà annulé."))
+        if undoing.touched(found):
+            raise Refusal(
+                _("Des fiches de cet import ont changé depuis : il ne peut plus être annulé d’un bloc.")
+            )
+        undoing.undo(found, by=by)
+        found.state, found.undone_at = Import.State.UNDONE, timezone.now()
+        found.save(update_fields=["state", "undone_at"])
+        _journal("undo_import", by, found)
+        return found
+
+
+def visible(viewer: Viewer, by: Account) -> QuerySet[Import]:
+    """The imports that this person may see: their own, and those of the organisations they write for."""
+    if viewer.may("accept"):
+        return Import.objects.all()
+    return Import.objects.filter(Q(by=by) | Q(siren__in=viewer.organisations("propose")))
+
+
+def memory(siren: str) -> dict[str, str]:
+    """What this organisation said of headers in its former imports."""
+    with trusted():
+        known = KnownColumn.objects.filter(siren=siren) if siren else KnownColumn.objects.none()
+        return {column.header: column.field for column in known}
+
+
+def _examined(found: Import, options: Options, *, by: Account, publish: bool) -> Report:
+    path = files.path_of(found.pk)
+    return run.examine(
+        path, by=by, options=options, publish=publish, name=found.name, memory=memory(found.siren)
+    )
+
+
+def _remember(found: Import, report: Report) -> None:
+    """Only what a person said: what the library knows by itself may get better."""
+    options, table = Options.of(found.options), report.table
+    if not found.siren or table is None:
+        return
+    for index, name in options.mapping.items():
+        if index < len(table.header) and (header := key(table.header[index])[:200]):
+            KnownColumn.objects.update_or_create(siren=found.siren, header=header, defaults={"field": name})
+
+
+def _theirs(import_id: str, by: Account, *, kept: bool = True) -> Import:
+    viewer = by.viewer
+    found = visible(viewer, by).select_for_update().filter(pk=import_id).first()
+    if found is None:
+        raise NotAllowed(_("Cet import n’existe pas, ou n’est pas le vôtre."))
+    if kept and not found.is_kept:
+        raise Refusal(_("Le fichier de cet import n’est plus gardé : déposez-le de nouveau."))
+    return found
+
+
+def _require(by: Account, siren: str) -> None:
+    viewer = by.viewer
+    if not (viewer.may("propose", siren=siren) if siren else viewer.may("propose")):
+        raise NotAllowed(_("Votre compte ne permet pas d’importer un tableau."))
+
+
+def _journal(verb: str, by: Account, found: Import) -> None:
+    Journal.objects.create(
+        at=timezone.now(), by=by, verb=verb, fiche_id="", detail=f"{found.pk} {found.name}"[:500]
+    )

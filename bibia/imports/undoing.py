@@ -1,0 +1,57 @@
+"""Putting back what an import changed, while nobody else touched it."""
+
+from typing import Any
+
+from bibia.accounts.models import Account
+from bibia.fiches import actions
+from bibia.fiches.models import Proposal, Reserved
+from bibia.imports.match import SOURCE, UNDONE
+from bibia.imports.models import Import
+
+_UNDONE_SOURCE = "import annulé : "  # no more what the table and the library have in common
+
+
+def touched(found: Import) -> list[dict[str, Any]]:
+    """What changed since, of what this import made: while there is any, it is not undone."""
+    fiches = [made["fiche"] for made in found.made]
+    revisions = dict(Reserved.objects.filter(pk__in=fiches).values_list("pk", "revision"))
+    pending = dict(
+        Proposal.objects.filter(pk__in=[made["proposal"] for made in found.made]).values_list("pk", "state")
+    )
+    newer: dict[str, int] = {}
+    for pk, fiche_id in Proposal.objects.filter(fiche_id__in=fiches).values_list("pk", "fiche_id"):
+        newer[fiche_id] = max(pk, newer.get(fiche_id, 0))
+    return [
+        made
+        for made in found.made
+        if newer.get(made["fiche"]) != made["proposal"]
+        or (made["published"] and revisions.get(made["fiche"]) != made["revision"])
+        or (not made["published"] and pending.get(made["proposal"]) != Proposal.State.PENDING)
+    ]
+
+
+def undo(found: Import, *, by: Account) -> None:
+    """Inside the transaction of the action."""
+    proposals = Proposal.objects.in_bulk([made["proposal"] for made in found.made])
+    replaced = Proposal.objects.in_bulk([made["replaced"] for made in found.made if made["replaced"]])
+    for made in reversed(found.made):
+        proposal, former = proposals[made["proposal"]], replaced.get(made["replaced"])
+        if not made["published"] and former:
+            actions.propose(values=former.values, by=by, source=former.source, replaces=proposal)
+        elif not made["published"]:
+            actions.cancel(proposal, by=by)
+        elif made["outcome"] == "created" or not made["before"]:
+            actions.withdraw(made["fiche"], by=by, reason=UNDONE)
+        else:
+            back = actions.propose(
+                values=made["before"],
+                by=by,
+                fiche_id=made["fiche"],
+                source=(_UNDONE_SOURCE + found.name)[:200],
+            )
+            actions.accept(back, by=by)
+    # What was brought in and taken back is nothing that a later import should leave alone.
+    for proposal in proposals.values():
+        Proposal.objects.filter(pk=proposal.pk, source__startswith=SOURCE).update(
+            source=(_UNDONE_SOURCE + found.name)[:200]
+        )
