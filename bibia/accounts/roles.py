@@ -51,6 +51,8 @@ _EVERYBODY = _row(*[_ALL] * len(Role))
 _ASSOCIATION = _row(_NONE, _NONE, _NONE, _NONE, _NONE, _ALL, _ALL, _ALL)
 _ADMINISTRATION = _row(_NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _ALL, _ALL)
 _WRITERS = _row(_NONE, _NONE, _OWN, _OWN, _NONE, _ALL, _ALL, _ALL)
+_PEERS = _row(_NONE, _OWN, _OWN, _OWN, _NONE, _NONE, _NONE, _NONE)
+_SPOKESPEOPLE = _row(_NONE, _NONE, _OWN, _OWN, _NONE, _NONE, _NONE, _NONE)
 _PUBLISHERS = _row(_NONE, _NONE, _NONE, _TWO, _NONE, _ALL, _ALL, _ALL)
 
 RIGHTS: dict[str, dict[Role, Scope]] = {
@@ -76,6 +78,11 @@ RIGHTS: dict[str, dict[Role, Scope]] = {
     "propose_term": _row(_NONE, _ALL, _ALL, _ALL, _ALL, _ALL, _ALL, _ALL),
     "decide_term": _ASSOCIATION,
     "write_mailing": _ASSOCIATION,
+    "answer": _WRITERS,
+    "moderate_exchanges": _ASSOCIATION,
+    "express_interest": _PEERS,
+    "name_publicly": _SPOKESPEOPLE,
+    "post_need": _PEERS,
     "manage_people": _row(_NONE, _NONE, _NONE, _OWN, _NONE, _ALL, _ALL, _ALL),
     "choose_flow": _ASSOCIATION,
     "manage_association": _ADMINISTRATION,

@@ -40,8 +40,8 @@ class Measure:
 
 
 def last_change() -> datetime | None:
-    """When the public last saw a record change: the date of every figure. Shelves change no figure."""
-    found = Change.objects.exclude(kind="shelf").order_by("-seq").first()
+    """When the public last saw a record change: the date of every figure. Shelves and exchanges change no figure."""
+    found = Change.objects.exclude(kind__in=["shelf", "exchange"]).order_by("-seq").first()
     return found.at if found else None
 
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from bibia.echanges import actions as exchanges
+from bibia.echanges.letters import token
+from bibia.echanges.models import Kind
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Proposal
 from bibia.routes import PRIVATE
@@ -18,11 +21,21 @@ def _proposal() -> str:
     return str((waiting or factories.proposal(coll_siret=factories.siret(2))).pk)
 
 
+def _message() -> str:
+    """The link by which somebody confirms what they wrote."""
+    with trusted():
+        made = exchanges.receive(
+            kind=Kind.CONTACT, fiche_id=_published().pk, address="lectrice@exemple.test", text="Bonjour."
+        )
+    return token(made)
+
+
 FILLINGS: dict[str, Callable[[], str]] = {
     "fiche": lambda: _published().pk,
     "slug": lambda: _published().slug,
     "siren": lambda: factories.siren(1),
     "proposition": _proposal,
+    "message": _message,
 }
 
 

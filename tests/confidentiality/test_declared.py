@@ -6,7 +6,18 @@ from django.db import connection
 
 from bibia.fiches.fields import INTERNAL, STORED
 from bibia.fiches.guard import PUBLIC_PREFIXES, PUBLIC_ROLE, RestrictedAccess
-from bibia.fiches.models import Change, Fiche, Internal, Reserved, Shelf, Version, Withdrawn
+from bibia.fiches.models import (
+    Change,
+    Fiche,
+    Internal,
+    Question,
+    Reply,
+    Reserved,
+    Reuse,
+    Shelf,
+    Version,
+    Withdrawn,
+)
 from bibia.territoires.models import Collectivite
 from tests import factories
 from tests.confidentiality.walker import Asked, ask, fresh
@@ -19,6 +30,9 @@ COLUMNS = {
     Version: {"id", "fiche", "number", "date", "changes"},
     Withdrawn: {"id", "title", "reason", "version", "withdrawn_at", "merged_into"},
     Change: {"seq", "fiche_id", "kind", "at"},
+    Question: {"id", "fiche", "author", "text", "asked_at", "answer", "answerer", "answered_at"},
+    Reply: {"id", "fiche", "author", "text", "at"},
+    Reuse: {"fiche", "count", "names"},
     Shelf: {"slug", "title", "text", "fiches", "updated_at"},
     Collectivite: {
         *("cle", "siren", "nom", "folded_name", "nom_officiel", "type", "commune", "epci", "ept"),

@@ -53,6 +53,12 @@ EXPECTED = {
     "propose_term": (NONE, ALL, ALL, ALL, ALL, ALL, ALL, ALL),
     "decide_term": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),
     "write_mailing": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),
+    # Run in tests/echanges/.
+    "answer": (NONE, NONE, OWN, OWN, NONE, ALL, ALL, ALL),
+    "moderate_exchanges": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),
+    "express_interest": (NONE, OWN, OWN, OWN, NONE, NONE, NONE, NONE),
+    "name_publicly": (NONE, NONE, OWN, OWN, NONE, NONE, NONE, NONE),
+    "post_need": (NONE, OWN, OWN, OWN, NONE, NONE, NONE, NONE),
     # Run in tests/compte/.
     "manage_people": (NONE, NONE, NONE, OWN, NONE, ALL, ALL, ALL),
     "choose_flow": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),
@@ -65,6 +71,7 @@ ROLES = (
 # Rights that are not verbs on a record.
 OTHERS = {"read_public", "read_restricted", "read_internal", "read_drafts", "edit_shelf"} | {
     *("manage_people", "choose_flow", "manage_association"),
+    *("answer", "moderate_exchanges", "express_interest", "name_publicly", "post_need"),
     *("edit_template", "propose_term", "decide_term", "write_mailing"),
 }
 STATES = ("none", "pending", "published", "archived", "withdrawn")

@@ -1,5 +1,6 @@
 from bibia.fiches.models.published import Change, Fiche, Shelf, Version, Withdrawn, generation
 from bibia.fiches.models.supplier import SupplierTemplate
+from bibia.fiches.models.voices import Question, Reply, Reuse
 from bibia.fiches.models.work import Internal, Journal, Proposal, Reserved
 
 __all__ = [
@@ -8,7 +9,10 @@ __all__ = [
     "Internal",
     "Journal",
     "Proposal",
+    "Question",
+    "Reply",
     "Reserved",
+    "Reuse",
     "Shelf",
     "SupplierTemplate",
     "Version",

@@ -26,7 +26,7 @@ class PorteurFields(models.Model):
     )
     coll_siret = SiretColumn(
         "SIRET du porteur",
-        "Vous n’avez rien à saisir : le numéro est trouvé à partir du nom de votre collectivité. Il relie la fiche au répertoire Sirene.",
+        "Vous n’avez rien à saisir : le numéro est trouvé à partir du nom de votre collectivité. Il relie la fiche au répertoire Sirene ; le SIREN seul y figure quand l’établissement n’est pas connu.",
         example="20994217600014",
     )
     coll_type = TermColumn(

@@ -111,14 +111,16 @@ class Shelf(models.Model):
         return reverse("etagere", args=[self.slug])
 
 
+# Of a visible change; "exchange": what readers and peers say of a record.
+KINDS = ("published", "updated", "withdrawn", "shelf", "exchange")
+
+
 class Change(models.Model):
     """One line per visible change of the library, without a gap: what other processes follow."""
 
     seq = models.PositiveBigIntegerField(primary_key=True)
     fiche_id = models.CharField(max_length=LENGTH, blank=True)  # "" for a change that is no record's
-    kind = models.CharField(
-        max_length=10, choices=[(kind, kind) for kind in ("published", "updated", "withdrawn", "shelf")]
-    )
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in KINDS])
     at = models.DateTimeField()
 
     class Meta:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Echanges(AppConfig):
+    name = "bibia.echanges"
+    verbose_name = "Échanges"
