@@ -14,6 +14,7 @@ urlpatterns = [
     path("plan-du-site/", views.site_map, name="plan"),
     path("mentions-legales/", views.legal_notice, name="mentions-legales"),
     path("donnees-personnelles/", views.privacy, name="donnees-personnelles"),
+    path("conditions-de-contribution/", views.conditions, name="conditions"),
     path("accessibilite/", views.accessibility, name="accessibilite"),
     path("ecoconception/", views.ecodesign, name="ecoconception"),
     path("composants/", views.components, name="composants"),

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bibia.pages import gallery, gallery_form, gallery_map, glossary_page, model_page, release
+from bibia.web import retention
 
 SITE_MAP = (
     (
@@ -45,6 +46,7 @@ SITE_MAP = (
         (
             ("mentions-legales", "Mentions légales"),
             ("donnees-personnelles", "Données personnelles"),
+            ("conditions", "Conditions de contribution"),
             ("accessibilite", "Accessibilité : non conforme"),
             ("ecoconception", "Écoconception"),
         ),
@@ -85,7 +87,11 @@ def legal_notice(request: HttpRequest) -> HttpResponse:
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/donnees-personnelles.html")
+    return render(request, "pages/donnees-personnelles.html", {"rules": retention.rules()})
+
+
+def conditions(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/conditions.html")
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

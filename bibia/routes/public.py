@@ -192,6 +192,7 @@ ROUTES: dict[str, Route] = {
     "contribuer": Route(("/contribuer/",)),
     "mentions-legales": Route(("/mentions-legales/",)),
     "donnees-personnelles": Route(("/donnees-personnelles/",)),
+    "conditions": Route(("/conditions-de-contribution/",)),
     "accessibilite": Route(("/accessibilite/",)),
     "ecoconception": Route(("/ecoconception/",)),
     "composants": Route(("/composants/",), Kind.REFERENCE),
