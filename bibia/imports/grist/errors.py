@@ -17,9 +17,8 @@ KINDS = {
     "trop-gros": "La réponse de Grist dépasse la taille admise.",
     "pas-la-table": "La réponse de Grist n’est pas la table.",
     "perte-de-lignes": "Beaucoup de lignes ont disparu de la table d’un coup.",
+    "depasse": "Un autre échange a commencé depuis : celui-ci s’est arrêté.",
 }
-# Closed by themselves once an exchange goes well.
-PASSING = tuple(KINDS)
 
 
 class GristError(Exception):

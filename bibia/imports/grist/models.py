@@ -139,3 +139,16 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.started_at:%Y-%m-%d %H:%M} {self.outcome}"
+
+
+class Turn(models.Model):
+    """Which exchange of a table is the latest: the one before it writes nothing more."""
+
+    source = models.CharField(primary_key=True, max_length=SOURCE)
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        db_table = "trv_grist_turn"
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.number}"

@@ -17,6 +17,7 @@ from bibia.imports.grist.models import Link
 from bibia.imports.grist.reading import CONTROL, Snapshot
 from bibia.imports.grist.rules import OWNED, empty
 from bibia.imports.grist.settle import Push, Settle
+from bibia.imports.grist.turns import Check
 from bibia.imports.match import Library
 
 FEW, SHARE = 5, 5  # more rows lost than five, or than one in five, and a person is asked
@@ -38,11 +39,13 @@ def pull(
     by: Account,
     before: list[int],
     confirmed: set[int],
+    turn: Check,
     dry_run: bool = False,
 ) -> Plan:
     """Raises GristError, and then changes nothing. `before` are the rows of the last exchange, `confirmed`
     those whose loss a person said is right."""
     with writing():
+        turn()
         library, here = Library(), Here(private=config.private)
         links = Links(config.source, private=config.private)
         links.adopt(here)

@@ -10,23 +10,24 @@ from bibia.imports.grist.models import Link
 from bibia.imports.grist.pull import Plan
 from bibia.imports.grist.reading import CONTROL, UID, Sheet, uid
 from bibia.imports.grist.settle import Push
+from bibia.imports.grist.turns import Check
 
 BATCH = 50
 T = TypeVar("T")
 
 
-def push(client: Client, sheet: Sheet, plan: Plan) -> int:
+def push(client: Client, sheet: Sheet, plan: Plan, turn: Check) -> int:
     """How many rows were written. Raises GristError in the middle: what was written before is remembered."""
     written = 0
     for batch in _batches([one for one in plan.pushes if one.row]):
-        written += _update(client, sheet, batch)
+        written += _update(client, sheet, batch, turn)
     for batch in _batches([one for one in plan.pushes if not one.row]):
-        written += _add(client, sheet, batch)
+        written += _add(client, sheet, batch, turn)
     _write_controls(client, sheet, plan.controls)
     return written
 
 
-def _update(client: Client, sheet: Sheet, batch: list[Push]) -> int:
+def _update(client: Client, sheet: Sheet, batch: list[Push], turn: Check) -> int:
     """Rows that someone changed since they were read are left for the next exchange."""
     fresh = {
         record["id"]: record for record in client.records({"id": [one.row.id for one in batch if one.row]})
@@ -42,11 +43,11 @@ def _update(client: Client, sheet: Sheet, batch: list[Push]) -> int:
         client.upsert(alike)
     for alike in _alike(by_row):
         client.update(alike)
-    _remember(kept)
+    _remember(kept, turn)
     return len(kept)
 
 
-def _add(client: Client, sheet: Sheet, batch: list[Push]) -> int:
+def _add(client: Client, sheet: Sheet, batch: list[Push], turn: Check) -> int:
     column = sheet.ours[UID].id
     records = [{"require": {column: one.link.uid}, "fields": one.cells} for one in batch]
     for alike in _alike(records):
@@ -57,7 +58,7 @@ def _add(client: Client, sheet: Sheet, batch: list[Push]) -> int:
     added = [one for one in batch if one.link.uid in found]
     for one in added:
         one.link.row = found[one.link.uid]
-    _remember(added)
+    _remember(added, turn)
     return len(added)
 
 
@@ -76,8 +77,9 @@ def _alike(records: list[Record]) -> Iterator[list[Record]]:
     yield from groups.values()
 
 
-def _remember(batch: Iterable[Push]) -> None:
+def _remember(batch: Iterable[Push], turn: Check) -> None:
     with writing():
+        turn()
         for one in batch:
             # A person may have settled a conflict of this row since it was read.
             known = Link.objects.select_for_update().filter(source=one.link.source, uid=one.link.uid).first()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from bibia.accounts.models import Account
 from bibia.fiches.models import Fiche, Reserved
 from bibia.fiches.writing import writing
-from bibia.imports.grist import alarms
+from bibia.imports.grist import alarms, turns
 from bibia.imports.grist.client import Client
 from bibia.imports.grist.config import Config, load
 from bibia.imports.grist.errors import GristError
@@ -28,6 +28,7 @@ class _Exchange:
     client: Client
     by: Account
     started: datetime
+    turn: turns.Check
 
     def read(self, *, complete: bool) -> Snapshot:
         with writing():
@@ -42,7 +43,15 @@ class _Exchange:
             last = _runs(self.config).first()
             confirmed = alarms.confirmed_losses(self.config.source)
         before = last.rows if last else []
-        return pull(snapshot, self.config, by=self.by, before=before, confirmed=confirmed, dry_run=dry_run)
+        return pull(
+            snapshot,
+            self.config,
+            by=self.by,
+            before=before,
+            confirmed=confirmed,
+            turn=self.turn,
+            dry_run=dry_run,
+        )
 
     def run(self, outcome: str, **values) -> Run:
         return Run(
@@ -54,10 +63,14 @@ class _Exchange:
             **values,
         )
 
+    def ring(self, error: GristError) -> None:
+        if error.kind != "depasse":  # the exchange that goes on will say what there is to say
+            alarms.ring(self.config.source, error.kind, error.sentence, error.data)
+
     def refused(self, error: GristError, *, dry_run: bool) -> Run:
         run = self.run(Run.Outcome.REFUSED, sentence=error.sentence[:600], complete=False)
         if not dry_run:
-            alarms.ring(self.config.source, error.kind, error.sentence, error.data)
+            self.ring(error)
             _keep(run)
         return run
 
@@ -67,7 +80,8 @@ def sync(*, by: Account, config: Config | None = None, complete: bool = False, d
 
     Raises GristError for a wrong setting only."""
     config = config or load()
-    exchange = _Exchange(config, Client(config), by, timezone.now())
+    turn = turns.anyone if dry_run else turns.take(config.source)
+    exchange = _Exchange(config, Client(config), by, timezone.now(), turn)
     try:
         snapshot = exchange.read(complete=complete)
         plan = exchange.pull(snapshot, dry_run=dry_run)
@@ -83,9 +97,9 @@ def sync(*, by: Account, config: Config | None = None, complete: bool = False, d
 def _write(exchange: _Exchange, snapshot: Snapshot, plan: Plan, counts: dict, values: dict) -> Run:
     config = exchange.config
     try:
-        counts["ecrites"] = push(exchange.client, snapshot.sheet, plan)
+        counts["ecrites"] = push(exchange.client, snapshot.sheet, plan, exchange.turn)
     except GristError as error:
-        alarms.ring(config.source, error.kind, error.sentence, error.data)
+        exchange.ring(error)
         # The next exchange starts again from the mark of the one before.
         values |= {"mark": None, "complete": False}
         run = exchange.run(Run.Outcome.PARTIAL, sentence=error.sentence[:600], counts=counts, **values)

@@ -65,7 +65,7 @@ class FakeGrist:
             raise KeyError(*unknown)
         self.rows[number] |= cells
         if self.stamp:
-            self.clock += 10
+            self.clock += 1000
             self.rows[number][self.stamp] = self.clock
         return number
 

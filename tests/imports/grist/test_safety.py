@@ -206,6 +206,34 @@ def test_someone_who_types_meanwhile_is_not_written_over(grist, exchange, filled
         assert queries.open_conflicts().get().here == "Changé ici."
 
 
+@pytest.mark.parametrize("when", ["read", "pull"])
+def test_two_exchanges_at_once_neither_repeat_nor_undo(grist, exchange, filled, monkeypatch, when):
+    """Another exchange runs whole after this one has read the table, or has compared it."""
+    from bibia.imports.grist import sync
+
+    factories.update(filled[0], resume="Changé ici.")
+    grist.edit(2, probleme="Changé là-bas.")
+    grist.add(**ROW)
+    factories.fiche(resume="Nouvelle.")
+    patch, inside, real = monkeypatch.context(), [], getattr(sync, when)
+
+    def overtaken(*args, **kwargs):
+        found = real(*args, **kwargs)
+        if not inside:
+            inside.append(1)
+            inside.append(exchange().outcome)
+        return found
+
+    with patch as patched:
+        patched.setattr(sync, when, overtaken)
+        run = exchange()
+    assert inside == [1, Run.Outcome.DONE] and "autre échange" in run.sentence.replace("\u00a0", " ")
+    assert rings() == [] and len(pending()) == 2 and len(grist.rows) == 12
+    before = state(grist)
+    assert exchange().outcome == Run.Outcome.DONE
+    assert state(grist) == before
+
+
 def secret(name: str) -> object:
     """A value of this field, with words that can be found again where the field is made of words."""
     field = BY_NAME[name]

@@ -16,6 +16,16 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Turn",
+            fields=[
+                ("source", models.CharField(max_length=200, primary_key=True, serialize=False)),
+                ("number", models.PositiveBigIntegerField(default=0)),
+            ],
+            options={
+                "db_table": "trv_grist_turn",
+            },
+        ),
+        migrations.CreateModel(
             name="Link",
             fields=[
                 (

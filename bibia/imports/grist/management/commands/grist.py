@@ -1,6 +1,9 @@
 """Exchange with the Grist table of the settings: manage.py grist, for cron and on demand."""
 
+from django.utils import timezone
+
 from bibia.fiches.commands import REFUSED, WRONG_USE, LibraryCommand
+from bibia.fiches.fields import label
 from bibia.fiches.guard import trusted
 from bibia.imports.grist import queries
 from bibia.imports.grist.config import load
@@ -9,14 +12,15 @@ from bibia.imports.grist.models import Run
 from bibia.imports.grist.sync import sync
 from bibia.ui.filters import typo
 
+# What is counted, for one and for several.
 _COUNTS = {
-    "lignes": "lignes dans la table",
-    "lues": "lues",
-    "propositions": "propositions",
-    "conflits": "nouveaux conflits",
-    "suppressions": "suppressions à décider",
-    "refusees": "lignes refusées",
-    "ecrites": "lignes écrites",
+    "lignes": ("ligne dans la table", "lignes dans la table"),
+    "lues": ("lue", "lues"),
+    "propositions": ("proposition", "propositions"),
+    "conflits": ("nouveau conflit", "nouveaux conflits"),
+    "suppressions": ("suppression à décider", "suppressions à décider"),
+    "refusees": ("ligne refusée", "lignes refusées"),
+    "ecrites": ("ligne écrite", "lignes écrites"),
 }
 
 
@@ -48,8 +52,9 @@ class Command(LibraryCommand):
         return self.stop(run.sentence, REFUSED) if run.outcome == Run.Outcome.PARTIAL else None
 
     def _tell(self, run: Run) -> None:
-        said = [f"{run.counts[name]} {words}" for name, words in _COUNTS.items() if run.counts.get(name)]
-        self.stdout.write(typo(f"{run.source} : {', '.join(said) or 'rien à échanger'}."))
+        counted = {name: run.counts.get(name, 0) for name in _COUNTS}
+        said = [f"{count} {_COUNTS[name][count > 1]}" for name, count in counted.items() if count]
+        self.stdout.write(typo(f"{run.source} : {', '.join(said) or 'la table est vide'}."))
 
     def _tell_state(self, source: str) -> None:
         """What waits for a person: counts and rows, never values."""
@@ -60,11 +65,11 @@ class Command(LibraryCommand):
         if last is None:
             self.stdout.write("Aucun échange n’a encore eu lieu.")
         else:
-            when = last.started_at.strftime("%d/%m/%Y à %H:%M UTC")
+            when = timezone.localtime(last.started_at).strftime("%d/%m/%Y à %H:%M")
             self.stdout.write(typo(f"Dernier échange : {when}, {last.get_outcome_display().lower()}."))
         for alarm in rings:
             self.stdout.write(typo(f"Alerte ({alarm.times} fois) : {alarm.sentence}"))
         for conflict in conflicts:
-            self.stdout.write(typo(f"Conflit : ligne {conflict.link.row}, « {conflict.field} »."))
+            self.stdout.write(typo(f"Conflit : ligne {conflict.link.row}, « {label(conflict.field)} »."))
         for link in gone:
             self.stdout.write(typo(f"Ligne disparue : {link.row}, fiche {link.uid or 'non publiée'}."))
