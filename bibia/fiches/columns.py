@@ -98,6 +98,9 @@ class SiretColumn(Column, models.CharField):
     def storage(self):
         return {"max_length": 14, "blank": True, "default": ""}
 
+    def input_options(self):
+        return {"siren": True}
+
 
 class AddressColumn(Column, models.CharField):
     kind = "url"

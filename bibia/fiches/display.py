@@ -55,7 +55,7 @@ def scalar(kind: str, value: Any) -> str:
     if kind in ("number", "integer"):
         return number(value)
     if kind == "siret":
-        return f"{value[:3]} {value[3:6]} {value[6:9]} {value[9:]}"
+        return f"{value[:3]} {value[3:6]} {value[6:9]} {value[9:]}".rstrip()
     return str(value)
 
 

@@ -19,7 +19,7 @@ from bibia.fiches.inputs import (
 from bibia.fiches.lists import PARTS, Part
 
 
-def _part_field(part: Part) -> forms.Field:
+def part_field(part: Part) -> forms.Field:
     if part.kind == "choice":
         return forms.ChoiceField(choices=[("", "—"), *part.choices], required=False)
     kinds = {
@@ -70,7 +70,7 @@ class ItemsField(forms.Field):
             raise Refused(message, code="liste-illisible")
         values = {}
         for part in self.parts:
-            value = _part_field(part).clean(item.get(part.name))
+            value = part_field(part).clean(item.get(part.name))
             if isinstance(value, datetime.date):
                 value = value.isoformat()
             if value in ("", None):

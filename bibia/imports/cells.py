@@ -16,6 +16,7 @@ from bibia.imports import dates, links, partners, words
 from bibia.imports.codes import CODES
 from bibia.imports.headers import Column
 from bibia.imports.readers.table import Table
+from bibia.territoires.siret import is_siren, siren_alone
 
 if TYPE_CHECKING:
     from bibia.imports.rows import Line
@@ -117,6 +118,10 @@ def _read_siret(line: "Line", name: str, cell: str) -> None:
     if _LOST_DIGITS.fullmatch(digits):
         message = "Le tableur a perdu les derniers chiffres de ce numéro : le champ reste vide."
         line.say("siret-invalide", name, message=message)
+    elif is_siren(
+        digits
+    ):  # a form takes it from the list of organisations: a table is asked for the whole number
+        _say_refusal(line, name, siren_alone(cell))
     else:
         _keep(line, name, cell)
 

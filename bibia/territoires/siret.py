@@ -33,6 +33,20 @@ def clean_siren(text: str) -> str:
     return _checked(text, _digits(text, length=9, name="SIREN"), length=9, name="SIREN")
 
 
+def is_siren(text: str) -> bool:
+    """Exactly a SIREN, whose key holds."""
+    return len(text) == 9 and text.isascii() and text.isdigit() and stdnum_siren.is_valid(text)
+
+
+def siren_alone(text: str) -> ValidationError:
+    """What is said of a SIREN where a SIRET was expected."""
+    return _refusal(
+        text,
+        "Ce numéro de 9 chiffres est un SIREN. Le SIRET en compte 14 : le SIREN, "
+        "puis le numéro de l’établissement.",
+    )
+
+
 def siren_of(siret: str) -> str:
     return siret[:9]
 

@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bibia.fiches import display
 from bibia.fiches.fields import BY_NAME, FIELDS, NAMES
 from bibia.fiches.forms import FicheForm, clean_value, clean_values
 
@@ -142,3 +143,14 @@ def test_whatever_is_typed_can_be_stored_and_written(field):
         assert "\x00" not in written and (written == value or "\\u0000" not in written), raw
         written.encode()
         assert field.kind not in ("month", "date") or written.isascii(), raw
+
+
+def test_the_number_of_an_organisation_may_stand_without_its_establishment():
+    """A form knows the SIREN of the organisation that was chosen by its name, never the SIRET."""
+    assert clean_value("coll_siret", "217500016") == "217500016"
+    assert display.text("coll_siret", "217500016") == "217 500 016"
+    for wrong in ("217500017", "21750001", "2175000166"):
+        with pytest.raises(ValidationError):
+            clean_value("coll_siret", wrong)
+    with pytest.raises(ValidationError):
+        clean_value("partenaires", [{"nom": "A", "siret": "217500016"}])
