@@ -17,7 +17,7 @@ from bibia.territoires.models import Collectivite
 # What a card shows: reading the other seventy columns would cost more than the whole search.
 _COLUMNS = (
     *("nom_projet", "resume", "usage_description", "theme", "nature", "projet_status", "projet_date"),
-    *("date", "published_at", "updated_at"),
+    *("date", "published_at", "updated_at", "archived_at"),
     *("collectivite__siren", "collectivite__nom", "collectivite__nom_officiel"),
 )
 
@@ -51,6 +51,7 @@ def card(fiche: Fiche, wanted: Collection[str] = ()) -> dict[str, Any]:
         "nature": coded("nature", fiche.nature),
         "excerpt": excerpt((fiche.resume, fiche.usage_description), wanted),
         "date": display.day(fiche.date or day_of(fiche.updated_at)),
+        "archived": bool(fiche.archived_at),
         "start": display.month(fiche.projet_date) if fiche.projet_date else "",
     }
 

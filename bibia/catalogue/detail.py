@@ -8,11 +8,11 @@ from bibia.catalogue.documents import day_of
 from bibia.catalogue.lines import lines
 from bibia.fiches import display
 from bibia.fiches.access import reserved_names
+from bibia.fiches.changes import TAKEN_BACK
 from bibia.fiches.completeness import completeness, expected
 from bibia.fiches.fields import BY_NAME, FIELDS, GROUPS, INTERNAL, Access, label
 from bibia.fiches.models import Fiche, Version
 
-TAKEN_BACK = "Le détail n’est plus public."
 # Said in the head of the page: not said again in its group.
 _HEAD = ("nom_projet", "resume", "date", "date_verification")
 
@@ -81,6 +81,9 @@ def as_json(fiche: Fiche, versions: list[Version]) -> dict[str, Any]:
         "version": fiche.version,
         "published_at": fiche.published_at,
         "updated_at": fiche.updated_at,
+        "archivage": {"date": fiche.archived_at, "motif": fiche.archived_reason}
+        if fiche.archived_at
+        else None,
         "organisation": {
             "id": owner.key,
             "siren": owner.siren,

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from bibia.catalogue import detail
 from bibia.catalogue.cards import shown
 from bibia.catalogue.excerpt import excerpt
-from bibia.fiches.models import Change, Fiche, Shelf, Withdrawn
+from bibia.fiches.models import Change, Fiche, Shelf, Withdrawn, successor
 from bibia.territoires.models import Collectivite
 from bibia.ui.jinja import absolute
 
@@ -25,7 +25,13 @@ def fiche_json(request: HttpRequest, fiche_id: str) -> HttpResponse:
         gone = Withdrawn.objects.filter(pk=fiche_id).first()
         if gone is None:
             return _json({"erreur": "Cette fiche n’existe pas."}, status=404)
-        reason = {"titre": gone.title, "motif": gone.reason, "date": gone.withdrawn_at}
+        kept = successor(gone)
+        reason = {
+            "titre": gone.title,
+            "motif": gone.reason,
+            "date": gone.withdrawn_at,
+            "fusionnee_dans": absolute(kept.get_absolute_url()) if kept else None,
+        }
         return _json({"erreur": "Cette fiche a été retirée.", **reason}, status=410)
     content = {"url": absolute(found.get_absolute_url()), **detail.as_json(found, list(found.versions.all()))}
     content["organisation"]["url"] = absolute(found.collectivite.get_absolute_url())

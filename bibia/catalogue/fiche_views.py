@@ -10,7 +10,7 @@ from bibia.catalogue import history as past
 from bibia.catalogue.cards import coded
 from bibia.catalogue.cards import organisation as named
 from bibia.catalogue.paging import pagination, understood
-from bibia.fiches.models import Fiche, Withdrawn
+from bibia.fiches.models import Fiche, Withdrawn, successor
 
 
 def fiche(request: HttpRequest, fiche_id: str, slug: str) -> HttpResponse:
@@ -104,5 +104,11 @@ def _published(fiche_id: str) -> Fiche | None:
 
 def _withdrawn(request: HttpRequest, fiche_id: str) -> HttpResponse:
     gone = get_object_or_404(Withdrawn, pk=fiche_id)
-    context = {"title": gone.title, "date": gone.withdrawn_at, "reason": gone.reason}
+    kept = successor(gone)
+    context = {
+        "title": gone.title,
+        "date": gone.withdrawn_at,
+        "reason": gone.reason,
+        "kept": {"title": kept.nom_projet, "url": kept.get_absolute_url()} if kept else None,
+    }
     return render(request, "ui/410.html", context, status=410)

@@ -5,17 +5,14 @@ from typing import Any
 
 from django.urls import reverse
 
-from bibia.catalogue import detail
 from bibia.catalogue.documents import day_of
-from bibia.catalogue.worddiff import difference
-from bibia.fiches import display
-from bibia.fiches.fields import BY_NAME, OPENABLE, label
+from bibia.fiches import changes, display
+from bibia.fiches.fields import BY_NAME, OPENABLE
 from bibia.fiches.models import Fiche, Version
 
 SHORT = 3
 # Changes shown on one page of the history; a version is never cut in two.
 PER_PAGE = 60
-_PROSE = ("string", "text")
 
 
 def address(fiche: Fiche, number: int = 0) -> str:
@@ -28,7 +25,7 @@ def address(fiche: Fiche, number: int = 0) -> str:
 def short(fiche: Fiche) -> list[dict[str, Any]]:
     """The last versions, and what they are about."""
     return [
-        described(fiche, version) | {"labels": [_name(change["field"]) for change in version.changes]}
+        described(fiche, version) | {"labels": [changes.name(change["field"]) for change in version.changes]}
         for version in fiche.versions.all()[:SHORT]
     ]
 
@@ -57,36 +54,9 @@ def pages(versions: Sequence[Version]) -> list[list[Version]]:
 
 def whole(fiche: Fiche, versions: Sequence[Version]) -> list[dict[str, Any]]:
     return [
-        described(fiche, version) | {"changes": [_change(**change) for change in version.changes]}
+        described(fiche, version) | {"changes": [changes.change(**change) for change in version.changes]}
         for version in versions
     ]
-
-
-def _change(field: str, before: Any, after: Any) -> dict[str, Any]:
-    """What was added, taken away or replaced; a long text with the words that changed."""
-    change = {"label": _name(field), "before": "", "after": "", "words": "", "note": ""}
-    if before is None and after is None:
-        return change | {"note": detail.TAKEN_BACK}
-    if field in BY_NAME and BY_NAME[field].kind in _PROSE and before and after:
-        change["words"] = difference(before, after)
-    change["before"], change["after"] = _text(field, before), _text(field, after)
-    if not change["before"] and not change["after"]:
-        # Only its access changed: the organisation opened a field that holds nothing.
-        change["note"] = "Ouvert au public, sans valeur déclarée."
-    return change
-
-
-def _name(field: str) -> str:
-    """A field that the model no longer has keeps its published name."""
-    return label(field) if field in BY_NAME else field
-
-
-def _text(field: str, value: Any) -> str:
-    if field not in BY_NAME:
-        return str(value or "")
-    if BY_NAME[field].kind in _PROSE:
-        return str(value or "")
-    return display.text(field, value)
 
 
 def at(fiche: Fiche, newer: Collection[Version], version: Version) -> tuple[Fiche, frozenset[str]]:

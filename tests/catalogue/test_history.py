@@ -5,10 +5,10 @@ import re
 import pytest
 
 from bibia.catalogue import detail, history
-from bibia.catalogue.worddiff import difference
 from bibia.fiches import actions
 from bibia.fiches.fields import STORED
 from bibia.fiches.models import Fiche, Version
+from bibia.ui.worddiff import difference
 from tests import factories
 from tests.pages.reading import Page, faults
 

@@ -1,4 +1,4 @@
-from bibia.fiches.models.published import Change, Fiche, Shelf, Version, Withdrawn, generation
+from bibia.fiches.models.published import Change, Fiche, Shelf, Version, Withdrawn, generation, successor
 from bibia.fiches.models.supplier import SupplierTemplate
 from bibia.fiches.models.voices import Question, Reply, Reuse
 from bibia.fiches.models.work import Internal, Journal, Proposal, Reserved
@@ -18,4 +18,5 @@ __all__ = [
     "Version",
     "Withdrawn",
     "generation",
+    "successor",
 ]

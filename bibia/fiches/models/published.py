@@ -90,6 +90,21 @@ class Withdrawn(models.Model):
         return self.title
 
 
+def successor(gone: Withdrawn) -> Fiche | None:
+    """The published record that took the place of a merged one, through the merges that followed."""
+    followed = {gone.pk}
+    while gone.merged_into and gone.merged_into not in followed:
+        kept = Fiche.objects.only("id", "nom_projet").filter(pk=gone.merged_into).first()
+        if kept:
+            return kept
+        followed.add(gone.merged_into)
+        following = Withdrawn.objects.filter(pk=gone.merged_into).first()
+        if following is None:
+            return None
+        gone = following
+    return None
+
+
 class Shelf(models.Model):
     """A collection of the animators ("étagère"): a title, a text, an ordered choice of records."""
 

@@ -14,28 +14,47 @@ _MOST_WORDS = 500
 _MOST_MARKS = 24
 
 
+Steps = list[tuple[bool, list[str], list[str]]]
+
+
 def difference(before: str, after: str) -> Markup:
     """Escaped, with <del> and <ins>; empty when the two texts have too little in common to be read as one."""
+    parts = []
+    for same, was, now in _compared(before, after):
+        parts += [_plain(was)] if same else [_marked("del", was), _marked("ins", now)]
+    return Markup("").join(parts)
+
+
+def sides(before: str, after: str) -> tuple[Markup, Markup]:
+    """The same as two texts to be read side by side: what goes in the one, what comes in the other."""
+    steps = _compared(before, after)
+    if not steps:
+        return _plain([before]), _plain([after])
+    left = [_plain(was) if same else _marked("del", was) for same, was, _ in steps]
+    right = [_plain(now) if same else _marked("ins", now) for same, _, now in steps]
+    return Markup("").join(left), Markup("").join(right)
+
+
+def _compared(before: str, after: str) -> Steps:
+    """What stays and what changes, in turn; nothing when comparing would not help the reader."""
     old, new = _WORD.findall(before), _WORD.findall(after)
     start = _alike(old, new)
     end = _alike(old[start:][::-1], new[start:][::-1])
     middle = old[start : len(old) - end], new[start : len(new) - end]
     if max(map(len, middle)) > _MOST_WORDS:
-        return Markup()
+        return []
     steps = _steps(*middle)
     changed = sum(not same for same, *_ in steps)
     kept = start + end + sum(len(was) for same, was, _ in steps if same)
     if changed > _MOST_MARKS or 2 * kept < max(len(old), len(new)):
-        return Markup()
-    parts = [_plain(old[:start])]
-    for same, was, now in steps:
-        parts += [_plain(was)] if same else [_marked("del", was), _marked("ins", now)]
-    return Markup("").join([*parts, _plain(old[len(old) - end :])])
+        return []
+    head, tail = old[:start], old[len(old) - end :]
+    return [(True, head, head), *steps, (True, tail, tail)]
 
 
-def _steps(old: list[str], new: list[str]) -> list[tuple[bool, list[str], list[str]]]:
+def _steps(old: list[str], new: list[str]) -> Steps:
     """What is the same and what is not, in turn; the space between two changes is part of the change."""
-    steps: list[tuple[bool, list[str], list[str]]] = []
+    steps: Steps = []
     for tag, low, high, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         was, now = old[low:high], new[first:last]
         same = tag == "equal" and bool("".join(was).strip())
