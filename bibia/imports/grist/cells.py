@@ -132,18 +132,19 @@ def write(name: str, column: Column, value: Any) -> Any:
     """What to put in the column for this value: the first form that gives it back. Raises Unreadable."""
     if value in ("", None, [], {}):
         return "" if column.kind in ("Text", "Choice", "Any") else None
+    doubtful = []
     for form in _forms(name, column, value):
-        if _gives_back(name, column, form, value):
+        try:
+            found, findings = read(name, column, form)
+        except Unreadable:
+            continue
+        if found == value and not any(finding.field == name for finding in findings):
             return form
+        if found == value:
+            doubtful.append(form)
+    if doubtful:  # a doubt about the words themselves, which no other form would spare
+        return doubtful[-1]
     raise Unreadable("Cette valeur ne peut pas être écrite dans cette colonne.")
-
-
-def _gives_back(name: str, column: Column, cell: Any, value: Any) -> bool:
-    try:
-        found, findings = read(name, column, cell)
-    except Unreadable:
-        return False
-    return found == value and not any(finding.field == name for finding in findings)
 
 
 def _forms(name: str, column: Column, value: Any) -> Iterator[Any]:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from bibia.fiches.fields import FIELDS, label
-from bibia.imports import doctor, organisation, rows
+from bibia.imports import doctor, near, organisation, rows
 from bibia.imports.headers import NEEDED, Column, key
-from bibia.imports.match import Library
+from bibia.imports.match import Library, Record
 from bibia.imports.readers.table import Row, Table
+from bibia.imports.run import inspect
 
-__all__ = ["NEEDED", "examine", "field_of", "line"]
+__all__ = ["NEEDED", "examine", "field_of", "line", "look_alikes"]
 
 
 @cache
@@ -36,5 +37,10 @@ def line(number: int, shown: Mapping[str, str]) -> rows.Line:
 def examine(lines: Iterable[rows.Line], library: Library) -> None:
     """What only the whole table, or the organisation that is named, can show."""
     kept = list(lines)
-    organisation.examine(kept)
+    inspect(kept)
     doctor.siret_series(kept, library.sirets, organisation.is_official)
+
+
+def look_alikes(line: rows.Line, library: Library) -> list[Record]:
+    """The published records that this row may be about under another title."""
+    return near.in_library(line, library, sees=lambda record: record.published)

@@ -29,6 +29,7 @@ class Row:
     line: Line
     values: dict[str, Any] = field(default_factory=dict)  # of every field that could be read, empty ones too
     remarks: list[str] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)
     link: Link | None = None
 
     @property
@@ -64,6 +65,7 @@ def _row(sheet: Sheet, record: Record) -> Row:
     line = engine.line(record["id"], shown)
     line.values |= cells.image(shown.get("image_url", ""))
     row = Row(record["id"], uid(sheet, record), control if isinstance(control, str) else "", record, line)
+    row.unreadable = set(unreadable)
     for name, sentence in unreadable.items():
         line.raw[name] = " "  # something is there: the field is not empty
         row.remarks.append(f"« {label(name)} » : {sentence}")
@@ -72,14 +74,19 @@ def _row(sheet: Sheet, record: Record) -> Row:
 
 def _read(row: Row, sheet: Sheet) -> None:
     """The fields that this row says for certain; one with an error says nothing until it is corrected."""
-    wrong = {found.field for found in row.line.findings if CODES[found.code].severity is Severity.ERREUR}
+    said: dict[str, set[Severity]] = defaultdict(set)
+    for found in row.line.findings:
+        said[found.field].add(CODES[found.code].severity)
     values = plain(row.line.values)
     for name in sheet.fields:
-        if name in values and name not in wrong:
+        filled = bool(row.line.raw.get(name))
+        if name in values and Severity.ERREUR not in said[name]:
             row.values[name] = values[name]
-        elif not row.line.raw.get(name) and name not in REQUIRED:
+        elif filled and (name == "image_url" or name in row.unreadable or said[name] - {Severity.INFO}):
+            continue
+        elif name not in REQUIRED:  # nothing, or a word that says so
             row.values[name] = empty(name)
-        elif not row.line.raw.get(name) and not row.refused:
+        elif not row.refused:
             row.remarks.append(
                 f"« {label(name)} » est nécessaire : sa valeur n’a pas été retirée de la fiche."
             )

@@ -1,6 +1,7 @@
 """Which row is which record: by its identifier, by its number while the row still looks the same, else by its
 title and organisation. In doubt the row is refused."""
 
+from bibia.imports.grist import engine
 from bibia.imports.grist.examine import Row
 from bibia.imports.grist.here import Here
 from bibia.imports.grist.models import Link
@@ -53,6 +54,10 @@ class Links:
             row.remarks.append(row.line.findings[-1].as_dict()["message"])
         elif record is None:
             row.link = self._new(row, "")
+            for one in engine.look_alikes(row.line, library):
+                row.remarks.append(
+                    f"Une fiche publiée ressemble à cette ligne : « {one.shown_title} » ({one.id})."
+                )
         elif not record.published:
             row.refuse(
                 "Une proposition attend déjà une décision pour ce projet : cette ligne n’est pas prise."

@@ -6,6 +6,7 @@ from bibia.fiches.fields import BY_NAME, FIELDS
 from bibia.fiches.forms import clean_value
 from bibia.fiches.lists import PARTS
 from bibia.fiches.vocabularies import VOCABULARIES
+from bibia.imports.codes import CODES, Severity
 from bibia.imports.grist import cells
 from bibia.imports.grist.cells import Column, Unreadable
 from bibia.imports.match import plain
@@ -19,7 +20,7 @@ _BY_KIND = {
     "url": ["https://exemple.test/a?b=c,d;e"],
     "image": ["logo-de-la-ville.png"],
     "month": ["2025-03", "2025", "1999-12", "2100-01"],
-    "date": ["2025-03-05", "1900-01-01", "1969-12-31", "2100-12-31", "2024-02-29", "2025-03-30"],
+    "date": ["2025-03-05", "1900-01-01", "1969-12-31", "2024-02-29", "2025-03-30"],
     "integer": [12, 0, 1_000_000_000_000],
     "insee[]": [["57463"], ["57463", "57", "R44"]],
 }
@@ -79,7 +80,7 @@ def test_what_is_written_is_what_is_read_again(name, kind):
         cell = cells.write(name, column, value)
         read, findings = cells.read(name, column, cell)
         assert read == value
-        assert [found for found in findings if found.field == name] == []
+        assert {CODES[found.code].severity for found in findings if found.field == name} <= {Severity.DOUTE}
 
 
 @pytest.mark.parametrize("name", [field.name for field in FIELDS])
@@ -144,3 +145,13 @@ def test_wrapped_dates_of_an_any_column_are_dates():
     assert cells.text("date", column, ["d", 1741132800]) == "05/03/2025"
     assert cells.text("date", column, ["D", 1743289200, "Europe/Paris"]) == "30/03/2025"
     assert cells.text("date", column, ["D", 1743289200, "Nulle/Part"]) == "29/03/2025"
+
+
+def test_a_value_that_a_column_could_not_give_back_is_not_written():
+    with pytest.raises(Unreadable, match="ne peut pas être écrite"):
+        cells.write("date", Column("d", "", "Date"), "2100-12-31")
+
+
+def test_words_that_raise_a_doubt_are_written_all_the_same():
+    words = "Écrivez à accueil@collectivite.example."
+    assert cells.write("probleme", Column("p", "", "Text"), words) == words

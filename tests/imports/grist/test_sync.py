@@ -206,6 +206,26 @@ def test_what_cannot_be_read_is_said_and_touches_nothing(grist, exchange, settle
     assert pending() == []
 
 
+def test_a_word_that_says_nothing_empties_the_field(grist, exchange, settled):
+    grist.edit(number_of(grist, settled), resume="néant", partenaires="aucun")
+    exchange()
+    assert [one.values for one in pending()] == [{"resume": ""}]
+
+
+def test_a_logo_of_another_site_is_left_where_it_is(grist, exchange):
+    record = factories.fiche(image_url="logo-de-la-ville.png")
+    exchange()
+    grist.edit(number_of(grist, record), image_url="https://exemple.test/logo.png")
+    exchange()
+    assert pending() == [] and row_of(grist, record)["image_url"] == "https://exemple.test/logo.png"
+
+
+def test_a_row_that_looks_like_a_published_record_is_said_to(grist, exchange, settled):
+    grist.add(**ROW | {"coll_nom": settled.coll_nom, "nom_projet": settled.nom_projet.replace("les", "des")})
+    exchange()
+    assert settled.pk in grist.rows[2]["Controle"] and len(pending()) == 1
+
+
 def test_a_copied_row_is_refused_with_its_model(grist, exchange, settled):
     number = number_of(grist, settled)
     copy = grist.add(**{**grist.rows[number], "resume": "Copie."})
