@@ -7,7 +7,7 @@ from time import monotonic, sleep
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode
-from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener, getproxies
 
 from bibia.imports.grist.config import Config
 from bibia.imports.grist.errors import GristError
@@ -35,7 +35,10 @@ class Client:
         self._config = config
         self._base = f"{config.url}/api/docs/{quote(config.doc, safe='~')}"
         self._table = f"{self._base}/tables/{quote(config.table)}"
-        self._opener = build_opener(_NoRedirect(), HTTPSHandler(context=ssl.create_default_context()))
+        # A proxy is given encrypted requests alone: the key is never read on the way.
+        proxy = ProxyHandler({name: url for name, url in getproxies().items() if name == "https"})
+        secure = HTTPSHandler(context=ssl.create_default_context())
+        self._opener = build_opener(_NoRedirect(), proxy, secure)
 
     def columns(self) -> list[Record]:
         return _items(self._call("GET", f"{self._table}/columns"), "columns", str)
