@@ -6,12 +6,14 @@ from dataclasses import replace
 import pytest
 
 from bibia.accounts.models import Account
+from bibia.fiches import actions
 from bibia.fiches.fields import FIELDS
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Proposal, Reserved
 from bibia.imports.grist.config import Config, Sens
 from bibia.imports.grist.models import Run
 from bibia.imports.grist.sync import sync
+from tests import factories
 from tests.imports.grist.fake import DOC, KEY, TABLE, FakeGrist
 
 # What a table of the model looks like in Grist, with its own types.
@@ -96,3 +98,24 @@ def state(grist: FakeGrist) -> tuple:
             sorted(Fiche.objects.values_list("pk", "version")),
             sorted(Reserved.objects.values_list("pk", "revision")),
         )
+
+
+def accept(proposal: Proposal) -> Fiche:
+    return actions.accept(proposal, by=factories.system())
+
+
+def row_of(grist, fiche: Fiche) -> dict:
+    (found,) = [row for row in grist.rows.values() if row["uid"] == fiche.pk]
+    return found
+
+
+def number_of(grist, fiche: Fiche) -> int:
+    return next(number for number, row in grist.rows.items() if row["uid"] == fiche.pk)
+
+
+@pytest.fixture
+def settled(grist, exchange):
+    """A published record whose row is in Grist, both sides agreed."""
+    record = factories.fiche(resume="Au départ.")
+    assert exchange().outcome == Run.Outcome.DONE
+    return record
