@@ -109,8 +109,16 @@ def _say_refusal(line: "Line", name: str, error: ValidationError) -> None:
         name,
         message="" if vague else str(error.messages[0]),
         proposal=proposal,
-        sure="probable" if proposal and code == "libelle-inconnu" else "",
+        sure=_sure(code, proposal),
     )
+
+
+def _sure(code: str, proposal: str) -> str:
+    """How sure a proposal makes it, when not as usual for this code."""
+    if proposal and code == "libelle-inconnu":
+        return "probable"
+    # A zero before the number may be what it lacks; so may any other digit, elsewhere.
+    return "probable" if code == "siret-invalide" and proposal.startswith("0") else ""
 
 
 def _read_siret(line: "Line", name: str, cell: str) -> None:
@@ -172,7 +180,14 @@ def _read_link(line: "Line", name: str, cell: str) -> None:
             line.say("lien-prose", name, message=message)
 
 
+_TWICE = re.compile(r"https?://(?=https?:/)", re.IGNORECASE)
+
+
 def _read_address(line: "Line", name: str, cell: str) -> None:
+    if _TWICE.match(cell):
+        message = "Cette adresse commence deux fois par « https:// » : le champ reste vide."
+        line.say("lien-invalide", name, message=message, proposal=_TWICE.sub("", cell))
+        return
     _keep(line, name, cell)
     if name in line.values:
         why, proposal = links.look(line.values[name])

@@ -31,10 +31,6 @@ def look(url: str) -> tuple[str, str]:
         return "Cette adresse web est mal formée.", ""
     if hidden := _wrapped(parts.path, parts.query, host):
         return "Ce lien passe par un intermédiaire : le lien qu’il cache est proposé.", hidden
-    if re.match(r"https?://https?[:/]", url, re.IGNORECASE):
-        return "Cette adresse commence deux fois par « https:// ».", re.sub(
-            r"^https?://(?=https?://)", "", url
-        )
     if url.endswith(("…", "...")):
         return "Ce lien est coupé : il se termine par des points de suspension.", ""
     return _of_host(host, parts.path, parts.query), ""

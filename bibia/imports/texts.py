@@ -6,6 +6,7 @@ Only what is reversible and carries no meaning is undone; the rest is said, with
 import html
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bibia.fiches.inputs import BIDI, INVISIBLE
@@ -129,10 +130,9 @@ def _rune(run: str) -> str:
     except UnicodeEncodeError:
         return run
     for length in (3, 2):
-        try:
-            return data[:length].decode() + run[length:] if len(data) >= length else run
-        except UnicodeDecodeError:
-            continue
+        with suppress(UnicodeDecodeError):
+            if len(data) >= length and len(text := data[:length].decode()) == 1:
+                return text + run[length:]
     return run
 
 

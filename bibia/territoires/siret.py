@@ -14,6 +14,7 @@ _SEPARATORS = re.compile(r"[\s.\-\u2010-\u2015\u200b-\u200d\u2060\ufeff]+")
 _DECIMAL_ZERO = re.compile(r"(?<=\d{8})[.,]0+$")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
 _DIGITS = re.compile(r"[0-9]+")
+_LOOKALIKES = str.maketrans("oOlI", "0011")
 
 
 def clean_siret(text: str) -> str:
@@ -62,11 +63,11 @@ def _digits(text: str, *, length: int, name: str) -> str:
     number = _SEPARATORS.sub("", _DECIMAL_ZERO.sub("", bare))
     if not number or _DIGITS.fullmatch(number):
         return number
-    if re.fullmatch(r"[0-9oO]+", number):
+    if re.fullmatch(r"[0-9oOlI]+", number):
         raise _refusal(
             text,
-            f"Ce {name} contient la lettre O à la place du chiffre zéro.",
-            proposal=_valid(re.sub("[oO]", "0", number), length),
+            f"Ce {name} contient la lettre O ou la lettre l à la place du chiffre zéro ou un.",
+            proposal=_valid(number.translate(_LOOKALIKES), length),
         )
     raise _refusal(text, f"Un {name} ne contient que des chiffres.")
 
@@ -79,6 +80,7 @@ def _checked(text: str, number: str, *, length: int, name: str) -> str:
             text,
             f"Un {name} compte {length} chiffres, celui-ci {len(number)}. "
             "Un chiffre manque, peut-être un zéro de tête retiré par un tableur.",
+            proposal=_valid("0" + number, length),
         )
     if len(number) != length:
         raise _refusal(text, f"Un {name} compte {length} chiffres, celui-ci {len(number)}.")

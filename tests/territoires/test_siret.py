@@ -73,13 +73,14 @@ def test_the_letter_o_is_proposed_as_zero_only_when_the_key_then_holds():
     assert refusal("2431OO518OO171").params["proposal"] == ""
 
 
-def test_a_lost_leading_zero_is_never_put_back():
+def test_a_lost_leading_zero_is_proposed_when_the_key_then_holds_and_never_put_back():
     siren = "05720784" + luhn.calc_check_digit("05720784")
     whole = siren + "0001" + luhn.calc_check_digit(siren + "0001")
     assert clean_siret(whole) == whole
     error = refusal(whole.removeprefix("0"))
     assert "zéro de tête" in error.message
-    assert error.params["proposal"] == ""
+    assert error.params["proposal"] == whole
+    assert refusal("2431005180017").params["proposal"] == ""
 
 
 def test_establishments_of_la_poste_have_their_own_rule():
