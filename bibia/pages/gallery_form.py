@@ -17,7 +17,7 @@ class _Sample(forms.Form):
 
 
 def _refused() -> _Sample:
-    form = _Sample({"nom_projet": "", "theme": "mobilites"})
+    form = _Sample({"refus-nom_projet": "", "refus-theme": "mobilites"}, auto_id="refus_%s", prefix="refus")
     form.is_valid()
     return form
 

@@ -54,7 +54,7 @@ def _seat(account: Account, claims: dict[str, Any]) -> None:
         return
     place = places.of_number(siren)
     organisation, _made = Organisation.objects.get_or_create(
-        siren=siren, defaults={"nom": place.nom if place else siren}
+        siren=siren, defaults={"nom": place.nom_officiel if place and place.nom_officiel else siren}
     )
     membership, new = Membership.objects.get_or_create(
         account=account, organisation=organisation, defaults={"role": Role.MEMBRE}
