@@ -6,10 +6,11 @@ from django.db.models import Count
 from django.urls import reverse
 
 from bibia.catalogue import peers
-from bibia.catalogue.cards import card, coded, shown
+from bibia.catalogue.cards import card, coded, rows
 from bibia.catalogue.paging import last_page, pagination, understood
 from bibia.catalogue.query import PER_PAGE, Search
 from bibia.fiches.display import number
+from bibia.fiches.models import Fiche
 from bibia.territoires import table
 from bibia.territoires.models import Collectivite
 from bibia.ui.text import fold
@@ -43,7 +44,7 @@ def page(asked: str) -> dict[str, Any]:
 
 
 def organisation(found: Collectivite, asked: str) -> dict[str, Any]:
-    fiches = shown().filter(collectivite=found).order_by("-date", "-updated_at", "pk")
+    fiches = Fiche.objects.filter(collectivite=found).order_by("-date", "-updated_at", "pk")
     total = fiches.count()
     number_, first = _window(asked, total, PER_PAGE)
     same_name = Collectivite.objects.filter(folded_name=found.folded_name).exclude(pk=found.pk)
@@ -51,7 +52,7 @@ def organisation(found: Collectivite, asked: str) -> dict[str, Any]:
     return {
         "organisation": found,
         "facts": facts(found),
-        "cards": [card(fiche) for fiche in fiches[first : first + PER_PAGE]],
+        "cards": [card(row) for row in rows(fiches[first : first + PER_PAGE])],
         "same_name": [
             {"label": f"{other.nom_affiche} ({other.key})", "url": other.get_absolute_url()}
             for other in same_name.order_by("cle")[:PER_PAGE]

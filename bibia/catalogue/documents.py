@@ -1,5 +1,6 @@
 """From a public record to what is indexed of it. Only the public table is ever read."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -51,7 +52,15 @@ def _month(value: str) -> int:
     return int(year) * 100 + int(month or 0) if year else 0
 
 
-def _texts(fiche: Fiche) -> list[str]:
+def texts_of(ids: Iterable[str]) -> dict[str, list[str]]:
+    """The texts of some records, read without the rest of them."""
+    prose, lists = _worded()
+    names = ("pk", *prose, *(name for name, _ in lists))
+    found = Fiche.objects.filter(pk__in=ids).order_by().values_list(*names, named=True)
+    return {row.pk: _texts(row) for row in found}
+
+
+def _texts(fiche: Any) -> list[str]:
     """Every sentence of the record; the words inside lists too, not their numbers nor their links."""
     prose, lists = _worded()
     texts = [getattr(fiche, name) for name in prose]

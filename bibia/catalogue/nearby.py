@@ -7,7 +7,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
-from bibia.catalogue.cards import card, coded
+from bibia.catalogue.cards import Row, card, coded, rows
 from bibia.catalogue.levels import Level, levels
 from bibia.catalogue.query import Search, readable
 from bibia.fiches.display import number
@@ -102,17 +102,17 @@ def _bodies(steps: list[Level]) -> list[Any]:
     return list(found.order_by("folded_name", "cle"))
 
 
-def _newest(bodies: Iterable[str]) -> list[Fiche]:
+def _newest(bodies: Iterable[str]) -> list[Row]:
     """A few fiches of each, in one question to the database however many there are."""
     order = (F("date").desc(nulls_last=True), F("updated_at").desc(), F("pk").asc())
     place = Window(RowNumber(), partition_by="collectivite", order_by=order)
     fiches = Fiche.objects.filter(collectivite__in=list(bodies)).annotate(place=place)
-    return list(fiches.filter(place__lte=SHOWN).select_related("collectivite").order_by("place", "pk"))
+    return rows(fiches.filter(place__lte=SHOWN).order_by("place", "pk"))
 
 
-def _level(step: Level, bodies: list[Any], fiches: list[Fiche]) -> dict[str, Any]:
+def _level(step: Level, bodies: list[Any], fiches: list[Row]) -> dict[str, Any]:
     own = {body.pk for body in bodies}
-    shown = [card(fiche) for fiche in fiches if fiche.collectivite_id in own][:SHOWN]
+    shown = [card(fiche) for fiche in fiches if fiche.collectivite__cle in own][:SHOWN]
     total = sum(body.count for body in bodies)
     return {
         "code": step.code,

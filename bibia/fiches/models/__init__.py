@@ -1,4 +1,13 @@
-from bibia.fiches.models.published import Change, Fiche, Shelf, Version, Withdrawn, generation, successor
+from bibia.fiches.models.published import (
+    Change,
+    Fiche,
+    Shelf,
+    Version,
+    Withdrawn,
+    address,
+    generation,
+    successor,
+)
 from bibia.fiches.models.supplier import SupplierTemplate
 from bibia.fiches.models.voices import Question, Reply, Reuse
 from bibia.fiches.models.work import Internal, Journal, Proposal, Reserved
@@ -17,6 +26,7 @@ __all__ = [
     "SupplierTemplate",
     "Version",
     "Withdrawn",
+    "address",
     "generation",
     "successor",
 ]

@@ -51,7 +51,12 @@ class Fiche(Values):
         return slugify_fr(self.nom_projet)
 
     def get_absolute_url(self) -> str:
-        return f"{fixed('cas-usage')}{self.id}-{self.slug}/"
+        return address(self.id, self.nom_projet)
+
+
+def address(fiche_id: str, title: str) -> str:
+    """The page of a fiche, for whoever has not read it whole."""
+    return f"{fixed('cas-usage')}{fiche_id}-{slugify_fr(title)}/"
 
 
 class Version(models.Model):
