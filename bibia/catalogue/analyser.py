@@ -76,10 +76,15 @@ def words(text: str) -> Iterator[Word]:
 
 def words_under(text: str, wanted: frozenset[str]) -> Iterator[tuple[Word, frozenset[str]]]:
     """The words of a cleaned text that stand for one of the terms, and these; the others cost next to nothing."""
+    beginnings = {one[:1] for one in wanted}
     for match in _TOKEN.finditer(_lower(text)):
-        if wanted.isdisjoint(analyse(match.group())[0]):
+        token = match.group()
+        # A stem begins as its word does: nearly all the others are told by one letter.
+        if token[0] not in beginnings and token.isascii() and token.isalpha():
             continue
-        for word in _split(match.group(), match.start()):
+        if wanted.isdisjoint(analyse(token)[0]):
+            continue
+        for word in _split(token, match.start()):
             found = wanted.intersection(terms(word))
             if found:
                 yield word, found

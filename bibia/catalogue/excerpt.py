@@ -5,7 +5,7 @@ from collections.abc import Collection
 from itertools import islice
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bibia.catalogue import analyser
 from bibia.ui.text import squeeze
@@ -30,6 +30,8 @@ def excerpt(texts: Collection[str], wanted: Collection[str] = ()) -> Markup:
         return Markup()
     best, passage, spans, first = 0, cleaned[0], list[Span](), 0
     for text in cleaned if wanted else ():
+        if best == len(wanted):
+            break
         found = _spans(text, wanted)
         for at in range(min(len(found), _MOST_TRIED)):
             together = _together(found, at)
@@ -72,9 +74,9 @@ def _marked(text: str, spans: list[Span], start: int, end: int) -> Markup:
     shown = [span for span in spans if start <= span.start and span.end <= end][:_MOST_MARKS]
     # Same length as the straight apostrophes that words are read with.
     text = _APOSTROPHE.sub("’", text)
-    parts, at = [Markup("… " if start else "")], start
+    parts, at = ["… " if start else ""], start
     for opening, closing, _ in shown:
-        parts += [Markup.escape(text[at:opening]), Markup("<mark>{}</mark>").format(text[opening:closing])]
+        parts += [escape(text[at:opening]), "<mark>", escape(text[opening:closing]), "</mark>"]
         at = closing
-    parts += [Markup.escape(text[at:end]), Markup(" …" if end < len(text) else "")]
-    return Markup("").join(parts)
+    parts += [escape(text[at:end]), " …" if end < len(text) else ""]
+    return Markup("".join(parts))

@@ -1,13 +1,14 @@
 import csv
 from collections import defaultdict
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from bibia.catalogue.analyser import clean, is_noise, term, terms, words
+from bibia.catalogue.analyser import clean, is_noise, term, terms, words, words_under
 from bibia.catalogue.question import MAX_WORDS, Parser
 from bibia.catalogue.vocabulary import Vocabulary
 from bibia.ui.text import fold
@@ -123,6 +124,20 @@ def test_any_text_is_analysed(text):
         assert text[word.start : word.end]
         assert all(terms(word))
     assert len(Parser(Vocabulary(), BitMap(), lambda group: False).clauses(text)) <= MAX_WORDS
+
+
+@given(st.text(st.sampled_from("abcdeiloqrstyéèœ’'-.+ 9L"), max_size=40), st.data())
+def test_words_that_answer_are_those_that_reading_everything_finds(text, data):
+    text = clean(text)
+    known = sorted({one for word in words(text) for one in terms(word)} | {"eau"})
+    wanted = data.draw(st.frozensets(st.sampled_from(known), min_size=1))
+    answering = [(word, wanted.intersection(terms(word))) for word in words(text)]
+    assert list(words_under(text, wanted)) == [(word, found) for word, found in answering if found]
+
+
+@given(st.text(st.sampled_from(ascii_lowercase), min_size=1))
+def test_a_term_begins_as_its_word(word):
+    assert term(word)[0] == word[0]
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="les données réelles ne sont pas dans ce dépôt")
