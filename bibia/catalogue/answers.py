@@ -54,7 +54,8 @@ def _answer(question: Question, fiche: Fiche, lost: Collection[str]) -> list[Lin
 def said(fiche: Fiche) -> set[str]:
     """The fields whose whole value is in the answers: not said again in their group."""
     names = {name for question in QUESTIONS if question.applies_to(fiche.nature) for name in question.fields}
-    return names - {"usage_description"} if fiche.resume else names
+    # A light fiche has one sentence for both: it is said once.
+    return names - {"usage_description"} if fiche.resume not in ("", fiche.usage_description) else names
 
 
 def _plain(value: Any) -> Line:

@@ -1,0 +1,38 @@
+"""What one's own page says of drafts and of the organisation's records."""
+
+from django.urls import reverse
+
+from bibia.accounts.requests import PrivateRequest
+from bibia.contribution import drafts, listing
+from bibia.web.desk import Line, Link, Section
+
+_SHOWN = 5
+
+
+def drafts_part(request: PrivateRequest) -> Section:
+    waiting = drafts.writable(request).filter(proposal=None)[:_SHOWN]
+    lines = [
+        Line(
+            listing.title(draft.values),
+            reverse("brouillon", args=[draft.pk]),
+            "Prêt : à envoyer dès que votre rattachement est confirmé."
+            if draft.ready_at
+            else "En cours d’écriture.",
+        )
+        for draft in waiting
+    ]
+    came_back = [one for one in listing.sent(request) if one["to_resume"]]
+    lines += [
+        Line(one["title"], reverse("brouillons"), "À reprendre : lisez ce qui est demandé.")
+        for one in came_back
+    ]
+    return Section(
+        "Mes brouillons",
+        tuple(lines),
+        "Aucun brouillon. Quatre réponses suffisent pour commencer.",
+        20,
+        (
+            Link("Proposer un cas d’usage", reverse("proposer")),
+            Link("Tous mes brouillons", reverse("brouillons")),
+        ),
+    )

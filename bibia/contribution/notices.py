@@ -1,0 +1,62 @@
+"""What is said by mail about drafts and records: that something waits, never what is written."""
+
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+
+from bibia.accounts.models import Account
+from bibia.accounts.roles import OF_ASSOCIATION
+from bibia.courrier.outbox import send
+from bibia.fiches.models import Fiche, Proposal
+from bibia.ui.jinja import absolute
+
+
+def animators() -> list[Account]:
+    roles = [role.value for role in OF_ASSOCIATION]
+    return list(Account.objects.filter(role__in=roles, is_active=True).exclude(email="").order_by("pk"))
+
+
+def prohibited(proposal: Proposal) -> None:
+    """Somebody declared a practice that the European regulation forbids: people must look, today."""
+    for account in animators():
+        send(
+            to=account.email,
+            kind="alerte",
+            subject="Une proposition demande votre attention",
+            template="contribution/courriels/alerte.html",
+            context={"address": absolute(_queue())},
+            key=f"alerte-{proposal.pk}-{account.pk}",
+        )
+
+
+def _queue() -> str:
+    try:
+        return reverse("moderation")
+    except NoReverseMatch:
+        return "/espace/"
+
+
+def ready(account: Account, *, siren: str) -> None:
+    """The organisation of somebody whose draft waited for it is confirmed."""
+    waiting = account.drafts.filter(proposal=None, siren=siren).exclude(ready_at=None).order_by("ready_at")
+    for draft in waiting if account.email else ():
+        send(
+            to=account.email,
+            kind="brouillon-pret",
+            subject="Votre cas d’usage peut être envoyé",
+            template="contribution/courriels/pret.html",
+            context={"address": absolute(reverse("brouillon-envoyer", args=[draft.pk]))},
+            key=f"brouillon-pret-{draft.pk}-{draft.version}",
+        )
+
+
+def still_true(account: Account, fiche: Fiche, *, since: datetime) -> None:
+    """Six months without news: one click says that a record is still true."""
+    send(
+        to=account.email,
+        kind="toujours-a-jour",
+        subject="Une fiche à confirmer en un clic",
+        template="contribution/courriels/toujours.html",
+        context={"fiche": fiche, "address": absolute(reverse("ma-fiche", args=[fiche.pk]))},
+        key=f"toujours-{fiche.pk}-{account.pk}-{since:%Y-%m-%d}",
+    )

@@ -1,0 +1,78 @@
+"""A draft as it would be read once published: the true projection, drawn by what draws the public page."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from bibia.contribution import listing
+from bibia.contribution.models import Draft
+from bibia.contribution.review import Review, review
+from bibia.contribution.values import Values
+from bibia.fiches.fields import OPENABLE, STORED
+from bibia.fiches.models import Fiche, Reserved
+from bibia.fiches.projection import project
+from bibia.fiches.publication import organisation_of
+from bibia.territoires.models import Collectivite
+from bibia.web.fiche_page import draw
+
+_NO_ID = "00000000"
+
+
+def context(draft: Draft, *, member: bool) -> dict[str, Any]:
+    found = review(draft)
+    return {
+        "draft": draft,
+        "title": listing.title(draft.values),
+        "theme": found.whole["theme"],
+        "body": draw(fiche(draft, found, member=member)),
+        "member": member,
+        "exposing": found.exposing,
+        "refused": found.refused,
+    }
+
+
+def fiche(draft: Draft, found: Review, *, member: bool) -> Fiche:
+    """Not saved: what accepting this draft would make of the record."""
+    opened = listing.opened(draft)
+    now = timezone.now()
+    known = Fiche.objects.filter(pk=draft.fiche_id).first() if draft.fiche_id else None
+    made = Fiche(
+        pk=draft.fiche_id or _NO_ID,
+        collectivite=_organisation(found.whole),
+        opened=list(OPENABLE if member else opened),
+        version=known.version + 1 if known else 1,
+        published_at=known.published_at if known else now,
+        updated_at=now,
+    )
+    values = found.whole | {"date": timezone.localdate()}
+    made.write(
+        _stored(values) if member else project(values, opened=opened, confirmed=_confirmed(draft, found))
+    )
+    made.nom_projet = made.nom_projet or listing.UNTITLED
+    return made
+
+
+def _stored(values: Values) -> Values:
+    return {name: values[name] for name in STORED}
+
+
+def _confirmed(draft: Draft, found: Review) -> list[str]:
+    """What was confirmed already and has not changed; the rest waits for its author's word."""
+    record = Reserved.objects.filter(pk=draft.fiche_id).first() if draft.fiche_id else None
+    if record is None:
+        return []
+    return [name for name in record.confirmed if getattr(record, name) == found.whole[name]]
+
+
+def _organisation(values: Values) -> Collectivite:
+    identified = organisation_of(values)
+    known = Collectivite.objects.filter(siren=identified.siren).first() if identified.siren else None
+    return known or Collectivite(
+        siren=identified.siren or None,
+        nom=values["coll_nom"] or "Organisation à choisir",
+        nom_officiel=identified.nom_officiel,
+        type=identified.type_propose or values["coll_type"],
+        departement=identified.departement,
+        region=identified.region,
+        population=identified.population,
+    )

@@ -1,0 +1,22 @@
+from django.urls import path
+
+from bibia.contribution.views import draft, light, links, sending, text
+
+_DRAFT = "espace/brouillons/<str:draft_id>/"
+
+urlpatterns = [
+    path("espace/proposer/", light.light, name="proposer"),
+    path("espace/brouillons/", draft.mine, name="brouillons"),
+    path(_DRAFT, draft.overview, name="brouillon"),
+    path(f"{_DRAFT}organisation/", light.organisation, name="brouillon-organisation"),
+    path(f"{_DRAFT}rubrique/<str:code>/", draft.step, name="brouillon-rubrique"),
+    path(f"{_DRAFT}concilier/", draft.reconcile, name="brouillon-concilier"),
+    path(f"{_DRAFT}texte/", text.deposit, name="brouillon-texte"),
+    path(f"{_DRAFT}supprimer/", draft.delete, name="brouillon-supprimer"),
+    path(f"{_DRAFT}apercu/", sending.preview, name="brouillon-apercu"),
+    path(f"{_DRAFT}envoyer/", sending.send, name="brouillon-envoyer"),
+    path(f"{_DRAFT}reprendre/", sending.take_back, name="brouillon-reprendre"),
+    path(f"{_DRAFT}visas/", links.visas, name="brouillon-visas"),
+    path(f"{_DRAFT}visas/<int:visa_id>/revoquer/", links.revoke, name="visa-revoquer"),
+    path("espace/visa/<str:token>/", links.visa, name="visa"),
+]

@@ -1,0 +1,104 @@
+"""A draft: where it stands, its steps one by one, two texts to reconcile, its end."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from bibia.accounts.requests import PrivateRequest
+from bibia.contribution import actions, drafts, listing
+from bibia.contribution import steps as plan
+from bibia.contribution.forms import shown
+from bibia.contribution.models import Draft
+from bibia.contribution.steps import Step
+from bibia.contribution.values import digest, posted
+from bibia.fiches.actions import Refusal
+from bibia.ui.filters import typo
+
+
+def mine(request: PrivateRequest) -> HttpResponse:
+    return render(request, "contribution/brouillons.html", listing.mine(request))
+
+
+def overview(request: PrivateRequest, draft_id: str) -> HttpResponse:
+    draft = drafts.to_read(request, draft_id)
+    return render(request, "contribution/brouillon.html", listing.overview(request, draft))
+
+
+def step(request: PrivateRequest, draft_id: str, code: str) -> HttpResponse:
+    draft = drafts.to_write(request, draft_id)
+    found = plan.BY_CODE.get(code)
+    if found is None or not found.fields(draft.values):
+        raise Http404
+    if request.method == "POST":
+        return _save(request, draft, found)
+    return render(request, "contribution/rubrique.html", _context(request, draft, found))
+
+
+def _context(request: PrivateRequest, draft: Draft, found: Step) -> dict[str, Any]:
+    opened = listing.opened(draft)
+    more = request.GET.get("ligne", "")
+    fields = {
+        one["name"]: one for one in shown(found.fields(draft.values), draft.values, opened=opened, more=more)
+    }
+    return {
+        "draft": draft,
+        "step": found,
+        "first": [fields[name] for name in found.first(draft.values)],
+        "further": [fields[name] for name in found.further(draft.values)],
+        "steps": listing.places(draft, found),
+        "next": plan.after(found, draft.values),
+        "gains": plan.gains(draft.values, most=2, but=found.names),
+        "seen": " ".join(f"{name}:{digest(draft.values.get(name))}" for name in fields),
+        "doubts": listing.doubts(draft, found.names),
+    }
+
+
+def _save(request: PrivateRequest, draft: Draft, found: Step) -> HttpResponse:
+    typed = posted(found.fields(draft.values), request.POST)
+    pairs = (pair.partition(":") for pair in request.POST.get("vu", "")[:4_000].split())
+    asked = request.POST.get("suite", "")
+    if asked.startswith("retirer-"):
+        typed = listing.without_row(typed, asked.removeprefix("retirer-"))
+    clashes = actions.save(
+        draft,
+        by=drafts.signed(request),
+        values=typed,
+        seen={name: mark for name, _colon, mark in pairs},
+        step=found.code,
+    )
+    if clashes:
+        messages.warning(
+            request, typo("Quelqu’un a changé ce brouillon pendant que vous écriviez. Rien n’est perdu.")
+        )
+        return HttpResponseRedirect(reverse("brouillon-concilier", args=[draft.pk]))
+    return HttpResponseRedirect(listing.next_page(draft, found, typed, asked))
+
+
+def reconcile(request: PrivateRequest, draft_id: str) -> HttpResponse:
+    draft = drafts.to_write(request, draft_id)
+    if request.method == "POST":
+        choices = {actions.mark(one): request.POST.get(actions.mark(one), "") for one in draft.aside}
+        left = actions.reconcile(draft, by=drafts.signed(request), choices=choices)
+        if left:
+            messages.info(request, typo("Il reste des textes à départager."))
+            return HttpResponseRedirect(request.path)
+        messages.success(request, typo("C’est réglé : relisez le résultat."))
+        return HttpResponseRedirect(reverse("brouillon", args=[draft.pk]))
+    context = {"draft": draft, "pairs": listing.pairs(draft)}
+    return render(request, "contribution/concilier.html", context)
+
+
+def delete(request: PrivateRequest, draft_id: str) -> HttpResponse:
+    draft = drafts.to_write(request, draft_id)
+    if request.method == "POST":
+        try:
+            actions.delete(draft, by=drafts.signed(request))
+        except Refusal as refusal:
+            messages.error(request, typo(str(refusal)))
+        else:
+            messages.success(request, typo("Le brouillon est supprimé."))
+        return HttpResponseRedirect(reverse("brouillons"))
+    return render(request, "contribution/supprimer.html", {"draft": draft})
