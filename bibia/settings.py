@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "bibia.catalogue",
     "bibia.imports",
     "bibia.imports.grist",
+    "bibia.contribution",
     "bibia.echanges",
     "bibia.observatoire",
     "bibia.pages",

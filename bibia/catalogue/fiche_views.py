@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from markupsafe import Markup
 
 from bibia.catalogue import answers, cite, detail, directory, shelves, similar
 from bibia.catalogue import history as past
@@ -42,6 +44,12 @@ def whole(fiche: Fiche, lost: frozenset[str] = frozenset()) -> dict[str, Any]:
         "freshness": detail.freshness(fiche),
         "groups": detail.groups(fiche, lost),
     }
+
+
+def body(fiche: Fiche) -> Markup:
+    """The same for a fiche that is not published yet: what its authors preview."""
+    page = render_to_string("catalogue/fiche-body.html", whole(fiche) | {"collections": ()})
+    return Markup(page)  # a template of ours: it escaped what it was given
 
 
 def history(request: HttpRequest, fiche_id: str, slug: str) -> HttpResponse:

@@ -2,7 +2,13 @@
 
 from collections.abc import Callable
 
+from django.core import signing
+
+from bibia.accounts.roles import Role
+from bibia.contribution import starting, visas
+from bibia.contribution.models import Draft
 from bibia.echanges import actions as exchanges
+from bibia.echanges import alerts, needs
 from bibia.echanges.letters import token
 from bibia.echanges.models import Kind
 from bibia.fiches.guard import trusted
@@ -30,12 +36,53 @@ def _message() -> str:
     return token(made)
 
 
+def _draft() -> str:
+    return str(starting.start_draft(values={"nom_projet": "Essai"}, source="", by=factories.system()).pk)
+
+
+def _visa() -> str:
+    """The link of somebody whose visa was asked."""
+    with trusted():
+        draft = Draft.objects.get(pk=_draft())
+        return visas.make(draft, by=factories.system(), function="DGS")[1]
+
+
+def _exchange() -> str:
+    """A question that waits to be read again."""
+    asker = factories.account(Role.PUBLIC, email="membre@exemple.test")
+    made = exchanges.receive(
+        kind=Kind.QUESTION, fiche_id=_published().pk, address=asker.email, text="Pourquoi ?", by=asker
+    )
+    return made.pk
+
+
+def _need() -> str:
+    agent = factories.account(Role.MEMBRE, siren=factories.siren(3))
+    words = {"title": "Relever l’eau", "text": "Nous cherchons.", "theme": "ecologie"}
+    return needs.post(siren=factories.siren(3), by=agent, **words).pk
+
+
+def _alert() -> str:
+    asked = alerts.Asked("lectrice@exemple.test", "fiche", _published().pk)
+    return alerts.stop_token(alerts.start(asked).pk)
+
+
+def _asked_alert() -> str:
+    return signing.dumps(["lectrice@exemple.test", "recherche", "q=eau"], salt=alerts._ASK, compress=True)
+
+
 FILLINGS: dict[str, Callable[[], str]] = {
     "fiche": lambda: _published().pk,
     "slug": lambda: _published().slug,
     "siren": lambda: factories.siren(1),
     "proposition": _proposal,
     "message": _message,
+    "echange": _exchange,
+    "besoin": _need,
+    "alerte": _alert,
+    "alerte_demandee": _asked_alert,
+    "brouillon": _draft,
+    "visa": _visa,
 }
 
 
