@@ -9,9 +9,10 @@ from bibia.accounts.models import Account
 from bibia.fiches.models import Journal
 from bibia.fiches.verbs import NotAllowed, Refusal
 from bibia.fiches.writing import writing
+from bibia.imports.grist.losses import Confirmed
 from bibia.imports.grist.models import Alarm
 
-LOSS = "perte-de-lignes"
+LOSSES = ("perte-de-lignes", "colonne-videe")  # the alarms that a person may confirm
 _SENTENCE = 600
 
 
@@ -36,30 +37,31 @@ def ring(source: str, kind: str, sentence: str, data: dict[str, Any]) -> Alarm:
         return alarm
 
 
-def calm(source: str) -> None:
-    """The exchange goes well again: what rang is over."""
+def calm(source: str, *, but: str = "") -> None:
+    """The exchange goes well again: what rang is over, but for an alarm that has just rung."""
     with writing():
-        open_alarms(source).update(closed_at=timezone.now())
+        open_alarms(source).exclude(kind=but).update(closed_at=timezone.now())
 
 
-def confirmed_losses(source: str) -> set[int]:
-    """The rows that a person said were meant to go."""
-    alarm = open_alarms(source).filter(kind=LOSS, confirmed_by__isnull=False).first()
-    return set(alarm.data.get("missing", ())) if alarm else set()
+def confirmed(source: str) -> Confirmed:
+    rows: set[int] = set()
+    fields: set[str] = set()
+    for alarm in open_alarms(source).filter(kind__in=LOSSES, confirmed_by__isnull=False):
+        rows |= set(alarm.data.get("missing", ()))
+        fields |= set(alarm.data.get("fields", ()))
+    return Confirmed(frozenset(rows), frozenset(fields))
 
 
 def confirm_loss(alarm: Alarm, *, by: Account) -> Alarm:
-    """Say that these rows were meant to go: the next exchange goes on, and asks about each record."""
+    """Say that these rows, or these values, were meant to go: the next exchange goes on, and proposes each."""
     if not by.viewer.may("withdraw"):
         raise NotAllowed("Votre compte ne permet pas cette action.")
     with writing():
         fresh = Alarm.objects.select_for_update().get(pk=alarm.pk)
-        if fresh.kind != LOSS or fresh.closed_at is not None:
+        if fresh.kind not in LOSSES or fresh.closed_at is not None:
             raise Refusal("Cette alerte n’attend pas de confirmation.")
         fresh.confirmed_by = by
         fresh.save()
-        rows = len(fresh.data.get("missing", ()))
-        Journal.objects.create(
-            at=timezone.now(), by=by, verb="confirm_grist_loss", detail=f"{fresh.source} : {rows} lignes"
-        )
+        detail = f"{fresh.source} : {fresh.sentence}"[:500]
+        Journal.objects.create(at=timezone.now(), by=by, verb="confirm_grist_loss", detail=detail)
         return fresh

@@ -1,6 +1,6 @@
 """The one reading of imported tables, for a row of Grist: this module alone knows how imports are made inside."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from bibia.fiches.fields import FIELDS, label
@@ -10,7 +10,7 @@ from bibia.imports.match import Library, Record
 from bibia.imports.readers.table import Row, Table
 from bibia.imports.run import inspect
 
-__all__ = ["NEEDED", "examine", "field_of", "line", "look_alikes"]
+__all__ = ["NEEDED", "field_of", "inspect", "line", "look_alikes", "series"]
 
 
 @cache
@@ -34,11 +34,9 @@ def line(number: int, shown: Mapping[str, str]) -> rows.Line:
     return rows.parse(table, [Column(index, label(name), name) for index, name in enumerate(names)])[0]
 
 
-def examine(lines: Iterable[rows.Line], library: Library) -> None:
-    """What only the whole table, or the organisation that is named, can show."""
-    kept = list(lines)
-    inspect(kept)
-    doctor.siret_series(kept, library.sirets, organisation.is_official)
+def series(lines: list[rows.Line], library: Library) -> None:
+    """The numbers that a spreadsheet made by dragging a cell."""
+    doctor.siret_series(lines, library.sirets, organisation.is_official)
 
 
 def look_alikes(line: rows.Line, library: Library) -> list[Record]:

@@ -17,6 +17,7 @@ KINDS = {
     "trop-gros": "La réponse de Grist dépasse la taille admise.",
     "pas-la-table": "La réponse de Grist n’est pas la table.",
     "perte-de-lignes": "Beaucoup de lignes ont disparu de la table d’un coup.",
+    "colonne-videe": "Une colonne a été vidée sur beaucoup de lignes d’un coup.",
     "depasse": "Un autre échange a commencé depuis : celui-ci s’est arrêté.",
 }
 

@@ -45,13 +45,19 @@ class Row:
         return "\n".join(dict.fromkeys(self.remarks))[:LONGEST_REMARK]
 
 
-def rows_of(snapshot: Snapshot, library: Library) -> list[Row]:
+def parse(snapshot: Snapshot) -> list[Row]:
+    """What the table alone says; the library is not asked."""
     found = [_row(snapshot.sheet, record) for record in snapshot.records]
-    engine.examine((row.line for row in found), library)
-    for row in found:
-        _read(row, snapshot.sheet)
-    _refuse_twins(found)
+    engine.inspect([row.line for row in found])
     return found
+
+
+def conclude(found: list[Row], sheet: Sheet, library: Library) -> None:
+    """What each row says for certain, now that the library is known."""
+    engine.series([row.line for row in found], library)
+    for row in found:
+        _read(row, sheet)
+    _refuse_twins(found)
 
 
 def _row(sheet: Sheet, record: Record) -> Row:

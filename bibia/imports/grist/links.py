@@ -4,7 +4,7 @@ title and organisation. In doubt the row is refused."""
 from bibia.imports.grist import engine
 from bibia.imports.grist.examine import Row
 from bibia.imports.grist.here import Here
-from bibia.imports.grist.models import Link
+from bibia.imports.grist.models import Conflict, Link
 from bibia.imports.grist.rules import is_read
 from bibia.imports.match import Library
 
@@ -27,6 +27,13 @@ class Links:
             if proposal.fiche_id in here.published and proposal.fiche_id not in self.by_uid:
                 link.uid = proposal.fiche_id
                 self.by_uid[link.uid] = link
+
+    def conflicts(self) -> dict[int, dict[str, Conflict]]:
+        """The open conflicts of each link, by field."""
+        found: dict[int, dict[str, Conflict]] = {}
+        for one in Conflict.objects.filter(link__source=self.source, state=Conflict.State.OPEN):
+            found.setdefault(one.link_id, {})[one.field] = one
+        return found
 
     def of(self, row_id: int, uid: str) -> Link | None:
         """The link of a row by its identifier, else by its number."""

@@ -9,18 +9,16 @@ from bibia.accounts.models import Account
 from bibia.fiches.models import Proposal
 from bibia.fiches.writing import writing
 from bibia.imports.grist.config import Config
-from bibia.imports.grist.errors import GristError
-from bibia.imports.grist.examine import Row, rows_of
+from bibia.imports.grist.examine import Row, conclude, parse
 from bibia.imports.grist.here import Here
 from bibia.imports.grist.links import Links
+from bibia.imports.grist.losses import Confirmed, hold_emptied_columns, refuse_lost_rows
 from bibia.imports.grist.models import Link
 from bibia.imports.grist.reading import CONTROL, Snapshot
 from bibia.imports.grist.rules import OWNED, empty
 from bibia.imports.grist.settle import Push, Settle
 from bibia.imports.grist.turns import Check
 from bibia.imports.match import Library
-
-FEW, SHARE = 5, 5  # more rows lost than five, or than one in five, and a person is asked
 
 
 @dataclass
@@ -30,6 +28,7 @@ class Plan:
     pushes: list[Push] = field(default_factory=list)
     controls: dict[int, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    held: list[str] = field(default_factory=list)  # fields that most rows lost at once
 
 
 def pull(
@@ -38,46 +37,33 @@ def pull(
     *,
     by: Account,
     before: list[int],
-    confirmed: set[int],
+    confirmed: Confirmed,
     turn: Check,
     dry_run: bool = False,
 ) -> Plan:
-    """Raises GristError, and then changes nothing. `before` are the rows of the last exchange, `confirmed`
-    those whose loss a person said is right."""
+    """Raises GristError, and then changes nothing. `before` are the rows of the last exchange,
+    `confirmed` what a person said was meant to go."""
+    rows = parse(snapshot)  # the long part: nobody waits for it to write
     with writing():
         turn()
         library, here = Library(), Here(private=config.private)
         links = Links(config.source, private=config.private)
         links.adopt(here)
-        _refuse_losses(snapshot, links, before, confirmed)
-        rows = rows_of(snapshot, library)
+        refuse_lost_rows(snapshot, links, before, confirmed)
+        conclude(rows, snapshot.sheet, library)
         for row in rows:
             links.identify(row, here, library)
-        settle = Settle(config, snapshot.sheet, here, by)
+        held = hold_emptied_columns(rows, confirmed)
+        settle = Settle(config, snapshot.sheet, here, by, links.conflicts())
         for row in rows:
             settle.row(row)
         _note_absences(snapshot, links, rows, settle)
         if config.writes:
             _add_missing(links, settle)
-        plan = Plan(settle.pushes, _controls(snapshot, rows), dict(settle.counts))
+        plan = Plan(settle.pushes, _controls(snapshot, rows), dict(settle.counts), held)
         if dry_run:
             transaction.set_rollback(True)
     return plan
-
-
-def _refuse_losses(snapshot: Snapshot, links: Links, before: list[int], confirmed: set[int]) -> None:
-    present = set(snapshot.ids.values())
-    # The rows that the last exchange read, and those that it added.
-    before = sorted({*before, *(link.row for link in links.every if link.row and not link.absence)})
-    lost = [row for row in before if row not in snapshot.ids and not _moved(links.by_row.get(row), present)]
-    if (len(lost) > FEW or len(lost) * SHARE > len(before)) and not set(lost) <= confirmed:
-        detail = f"{len(lost)} lignes sur {len(before)} : rien n’est changé tant qu’un animateur ne l’a pas confirmé."
-        raise GristError("perte-de-lignes", detail, missing=lost)
-
-
-def _moved(link: Link | None, present: set[str]) -> bool:
-    """The table was filled again: its rows have new numbers, and their identifiers still."""
-    return link is not None and bool(link.uid) and link.uid in present
 
 
 def _note_absences(snapshot: Snapshot, links: Links, rows: list[Row], settle: Settle) -> None:

@@ -46,6 +46,7 @@ class Settle:
     sheet: Sheet
     here: Here
     by: Account
+    conflicts: dict[int, dict[str, Conflict]]
     pushes: list[Push] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -54,6 +55,7 @@ class Settle:
         if row.refused or link is None:
             self.counts["refusees"] += 1
             return
+        before = _state(link)
         if link.uid in self.here.published:
             self._known(row, link, self.here.published[link.uid])
         elif link.uid or (link.proposal and link.proposal.state == "accepted"):
@@ -66,6 +68,9 @@ class Settle:
             row.remarks.append(
                 "Cette ligne n’est celle d’aucune fiche : la bibliothèque ne lit pas cette table."
             )
+            return
+        if link.pk is None or _state(link) != before:
+            link.save()
 
     def _new(self, row: Row, link: Link) -> None:
         """A row that is no record yet is proposed, once; corrected, it is proposed again."""
@@ -75,7 +80,6 @@ class Settle:
         if last and plain(last.values) == values:
             row.remarks.append(self._said(last))
             link.row = row.id
-            link.save()
         elif last and last.state in (Proposal.State.PENDING, _CHANGES):
             self._propose(row, link, values, replaces=last)
         else:
@@ -107,7 +111,6 @@ class Settle:
         link.row, link.due, link.revision, link.sent = row.id, False, held.revision, {}
         if self.config.writes and (pushes or row.uid != link.uid):
             self.push(link, row, pushes)
-        link.save()
         self._offer(row, link, held, changes)
         self._keep_conflicts(row, link, conflicts)
 
@@ -168,15 +171,13 @@ class Settle:
         mine = last if last and last.state in (Proposal.State.PENDING, _CHANGES) else None
         others = [one for one in self.here.waiting.get(link.uid, ()) if mine is None or one.pk != mine.pk]
         if not changes:
-            if mine:
+            if mine and self.config.reads:
                 actions.cancel(mine, by=self.by)
                 link.proposal = None
-                link.save()
         elif mine and plain(mine.values) == changes and mine.base == held.revision:
             row.remarks.append(self._said(mine))
         elif others:
             link.due = True
-            link.save()
             row.remarks.append(
                 "Une autre proposition attend une décision pour cette fiche : celle-ci suivra."
             )
@@ -205,11 +206,12 @@ class Settle:
             row.remarks.append(_WAITS)
             self.counts["propositions"] += 1
         link.row = row.id
-        link.save()
 
     def _keep_conflicts(self, row: Row, link: Link, found: dict[str, tuple[Any, Any, Any]]) -> None:
         now = timezone.now()
-        opened = {one.field: one for one in link.conflicts.filter(state=Conflict.State.OPEN)}
+        if found and link.pk is None:
+            link.save()
+        opened = self.conflicts.get(link.pk, {})
         for name, (base, here, there) in found.items():
             one = opened.get(name) or Conflict(link=link, field=name, opened_at=now)
             self.counts["conflits"] += one.pk is None
@@ -221,3 +223,16 @@ class Settle:
             if name not in found and name in row.values:
                 one.state, one.closed_at = Conflict.State.GONE, now
                 one.save()
+
+
+def _state(link: Link) -> tuple:
+    """What an exchange may change of a link: unchanged, it is not written again."""
+    return (
+        link.row,
+        link.uid,
+        link.due,
+        link.revision,
+        link.proposal_id,
+        dict(link.exchanged),
+        dict(link.sent),
+    )

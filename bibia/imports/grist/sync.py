@@ -13,6 +13,7 @@ from bibia.imports.grist import alarms, turns
 from bibia.imports.grist.client import Client
 from bibia.imports.grist.config import Config, load
 from bibia.imports.grist.errors import GristError
+from bibia.imports.grist.losses import alarm_of
 from bibia.imports.grist.models import Link, Run
 from bibia.imports.grist.pull import Plan, pull
 from bibia.imports.grist.push import push
@@ -41,7 +42,7 @@ class _Exchange:
     def pull(self, snapshot: Snapshot, *, dry_run: bool) -> Plan:
         with writing():
             last = _runs(self.config).first()
-            confirmed = alarms.confirmed_losses(self.config.source)
+            confirmed = alarms.confirmed(self.config.source)
         before = last.rows if last else []
         return pull(
             snapshot,
@@ -104,9 +105,17 @@ def _write(exchange: _Exchange, snapshot: Snapshot, plan: Plan, counts: dict, va
         values |= {"mark": None, "complete": False}
         run = exchange.run(Run.Outcome.PARTIAL, sentence=error.sentence[:600], counts=counts, **values)
     else:
-        alarms.calm(config.source)
+        _tell(config, plan)
         run = exchange.run(Run.Outcome.DONE, counts=counts, **values)
     return _keep(run)
+
+
+def _tell(config: Config, plan: Plan) -> None:
+    """It went well; all that is left to say is which columns were emptied."""
+    if plan.held:
+        error = alarm_of(plan.held)
+        alarms.ring(config.source, error.kind, error.sentence, error.data)
+    alarms.calm(config.source, but="colonne-videe" if plan.held else "")
 
 
 def _keep(run: Run) -> Run:

@@ -112,6 +112,29 @@ def test_a_confirmation_is_worth_for_the_rows_that_were_shown(grist, exchange, f
         assert queries.open_alarms().get().confirmed_by is None
 
 
+def test_a_column_emptied_at_once_waits_for_a_person(grist, exchange, filled):
+    for number in list(grist.rows)[:6]:
+        grist.edit(number, resume="")
+    for _ in range(2):
+        assert exchange().outcome == Run.Outcome.DONE
+        assert pending() == [] and "vidées à la fois" in grist.rows[1]["Controle"]
+    assert [kind for kind, _ in rings()] == ["colonne-videe"]
+    grist.edit(10, probleme="Le reste continue.")
+    exchange()
+    assert [one.values for one in pending()] == [{"probleme": "Le reste continue."}]
+    with trusted():
+        alarms.confirm_loss(queries.open_alarms().get(), by=factories.system())
+    exchange()
+    assert sum(one.values == {"resume": ""} for one in pending()) == 6 and rings() == []
+
+
+def test_a_few_values_emptied_are_proposed_at_once(grist, exchange, filled):
+    for number in list(grist.rows)[:5]:
+        grist.edit(number, resume="")
+    exchange()
+    assert len(pending()) == 5 and rings() == []
+
+
 def test_rows_that_come_back_need_no_answer(grist, exchange, filled):
     kept = dict(grist.rows)
     grist.rows.clear()
