@@ -38,6 +38,7 @@ DATA_DIR = Path(os.environ.get("BIBIA_DATA") or BASE_DIR / "var").resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = _secret_key(DATA_DIR)
+SECRET_KEY_FALLBACKS = _list("SECRET_KEY_FALLBACKS", "")
 DEBUG = os.environ.get("DEBUG") == "1"
 PORT = int(os.environ.get("PORT") or 8000)
 # Canonical addresses come from here, never from the Host header.
@@ -110,9 +111,7 @@ ACCOUNT_ADAPTER = "bibia.accounts.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # seconds
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_RATE_LIMITS = False  # counted in the database instead (bibia/web/limits.py)
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code that opens the session proves the address
 ACCOUNT_SESSION_REMEMBER = True
 # ProConnect, when the operator has an agreement: its address, up to /api/v2.
@@ -130,6 +129,7 @@ OIDC_OP_USER_ENDPOINT = f"{PROCONNECT_URL}/userinfo"
 OIDC_OP_JWKS_ENDPOINT = f"{PROCONNECT_URL}/jwks"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/espace/"
+MFA_ADAPTER = "bibia.accounts.factors.Adapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Bibliothèque d’IA territoriale"

@@ -85,6 +85,7 @@ RIGHTS: dict[str, dict[Role, Scope]] = {
     "post_need": _PEERS,
     "manage_people": _row(_NONE, _NONE, _NONE, _OWN, _NONE, _ALL, _ALL, _ALL),
     "choose_flow": _ASSOCIATION,
+    "confirm_domain": _ASSOCIATION,
     "manage_association": _ADMINISTRATION,
 }
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +29,11 @@ def may_ask(request: HttpRequest, address: str) -> bool:
     )
 
 
+def may_use_keys(request: HttpRequest) -> bool:
+    """A key cannot be guessed: only the work of asking is limited, for each origin."""
+    return allow("cle-origine", origin(request), most=120, per=_HOUR)
+
+
 def destination(request: HttpRequest) -> str:
     """The page of this site that was asked for before signing in."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
@@ -41,7 +47,10 @@ def account_of(address: str) -> Account:
         return found or Account.objects.create(handle=f"compte-{new_id()}", email=address)
 
 
-def let_in(request: HttpRequest, account: Account, *, after: str, address: str = "") -> HttpResponse:
+def let_in(
+    request: HttpRequest, account: Account, *, after: str, address: str = "", method: str = "code"
+) -> HttpResponse:
     """Open the session, or ask first for the second factor of those who have one."""
     request.session.set_expiry(None)
+    record_authentication(request, account, method=method, email=address or None)
     return perform_login(request, account, redirect_url=after, email=address or None)

@@ -34,3 +34,17 @@ class Code(models.Model):
 
     def __str__(self) -> str:
         return self.purpose
+
+
+class DirectoryAddress(models.Model):
+    """An address that the national directory gives for an organisation: only a keyed fingerprint of it is kept."""
+
+    siren = models.CharField(max_length=9)
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "trv_annuaire"
+        constraints = [models.UniqueConstraint(fields=["fingerprint", "siren"], name="directory_once")]
+
+    def __str__(self) -> str:
+        return self.siren

@@ -23,6 +23,8 @@ ENTRIES = (
     Entry("proposer", "Proposer un cas d’usage"),
     Entry("importer", "Importer un tableau", members=True),
     Entry("moderation", "À relire", verb="accept"),
+    Entry("membres", "Membres", verb="confirm_domain"),
+    Entry("equipe", "Équipe", verb="manage_association"),
     Entry("compte", "Mon compte"),
 )
 

@@ -62,6 +62,7 @@ EXPECTED = {
     # Run in tests/compte/.
     "manage_people": (NONE, NONE, NONE, OWN, NONE, ALL, ALL, ALL),
     "choose_flow": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),
+    "confirm_domain": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),
     "manage_association": (NONE, NONE, NONE, NONE, NONE, NONE, ALL, ALL),
 }
 ROLES = (
@@ -70,7 +71,7 @@ ROLES = (
 )
 # Rights that are not verbs on a record.
 OTHERS = {"read_public", "read_restricted", "read_internal", "read_drafts", "edit_shelf"} | {
-    *("manage_people", "choose_flow", "manage_association"),
+    *("manage_people", "choose_flow", "confirm_domain", "manage_association"),
     *("answer", "moderate_exchanges", "express_interest", "name_publicly", "post_need"),
     *("edit_template", "propose_term", "decide_term", "write_mailing"),
 }

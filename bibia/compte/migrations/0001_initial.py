@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,20 +14,50 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Code',
+            name="Code",
             fields=[
-                ('id', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(choices=[('connexion', 'Se connecter'), ('identite', 'Confirmer que c’est bien vous'), ('adresse', 'Changer d’adresse')], max_length=10)),
-                ('address', models.EmailField(max_length=254)),
-                ('digest', models.CharField(max_length=64)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('expires_at', models.DateTimeField(db_index=True)),
-                ('used_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("connexion", "Se connecter"),
+                            ("identite", "Confirmer que c’est bien vous"),
+                            ("adresse", "Changer d’adresse"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("address", models.EmailField(max_length=254)),
+                ("digest", models.CharField(max_length=64)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("expires_at", models.DateTimeField(db_index=True)),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'trv_code',
-                'constraints': [models.CheckConstraint(condition=models.Q(('tries__lte', 5)), name='code_tries_are_few'), models.CheckConstraint(condition=models.Q(models.Q(('account', None), ('purpose', 'connexion')), models.Q(models.Q(('purpose', 'connexion'), _negated=True), ('account__isnull', False)), _connector='OR'), name='code_is_of_an_account_unless_it_signs_in')],
+                "db_table": "trv_code",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("tries__lte", 5)), name="code_tries_are_few"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("account", None), ("purpose", "connexion")),
+                            models.Q(
+                                models.Q(("purpose", "connexion"), _negated=True), ("account__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="code_is_of_an_account_unless_it_signs_in",
+                    ),
+                ],
             },
         ),
     ]

@@ -7,6 +7,7 @@ from django.contrib.auth import logout
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
+from bibia.accounts.factors import keys_are_possible
 from bibia.accounts.requests import PrivateRequest
 from bibia.compte import codes
 from bibia.compte.entry import account_of, destination, let_in, may_ask
@@ -34,7 +35,8 @@ def address(request: PrivateRequest) -> HttpResponse:
             return redirect("account_confirm_login_code")
         form.add_error(None, _TOO_MANY)
         status = 429
-    return render(request, "compte/connexion.html", {"form": form, "after": after}, status=status)
+    context = {"form": form, "after": after, "keys_are_possible": keys_are_possible()}
+    return render(request, "compte/connexion.html", context, status=status)
 
 
 def code(request: PrivateRequest) -> HttpResponse:

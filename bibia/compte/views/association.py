@@ -1,0 +1,97 @@
+"""For the association: everyone who has or asks for a place, and its own team."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
+
+from bibia.accounts.models import Account, Membership
+from bibia.accounts.requests import PrivateRequest
+from bibia.accounts.roles import IN_ORGANISATION, LABELS, OF_ASSOCIATION
+from bibia.compte import actions
+from bibia.compte.forms import NameForm
+from bibia.compte.security import has_factor
+from bibia.fiches.verbs import Refusal
+from bibia.ui.filters import typo
+
+_A_PAGE = 25
+_STATES = {
+    "attente": (Membership.State.WAITING, "En attente"),
+    "confirmes": (Membership.State.CONFIRMED, "Confirmés"),
+    "refuses": (Membership.State.REFUSED, "Refusés"),
+    "termines": (Membership.State.ENDED, "Terminés"),
+}
+
+
+def members(request: PrivateRequest) -> HttpResponse:
+    state = request.GET.get("etat", "attente")
+    state = state if state in _STATES else "attente"
+    asked, role = request.GET.get("q", "").strip()[:100], request.GET.get("role", "")
+    found = Membership.objects.select_related("organisation", "account").filter(state=_STATES[state][0])
+    if asked:
+        found = found.filter(
+            Q(account__email__icontains=asked)
+            | Q(organisation__nom__icontains=asked)
+            | Q(organisation=asked.replace(" ", "")[:9])
+        )
+    if role in set(IN_ORGANISATION):
+        found = found.filter(role=role)
+    order = ("asked_at", "pk") if state == "attente" else ("-decided_at", "-pk")
+    page = Paginator(found.order_by(*order), _A_PAGE).get_page(request.GET.get("page"))
+    waiting = Membership.objects.waiting().count()
+    context = {
+        "page": page,
+        "links": _pages(request, page),
+        "state": state,
+        "states": [
+            (code, label, waiting if code == "attente" else None) for code, (_s, label) in _STATES.items()
+        ],
+        "asked": asked,
+        "role": role,
+        "roles": [(one.value, LABELS[one]) for one in IN_ORGANISATION],
+    }
+    return render(request, "compte/membres.html", context)
+
+
+def _pages(request: PrivateRequest, page) -> dict[str, object]:
+    """For the component of pagination."""
+    kept = {key: request.GET[key] for key in ("etat", "q", "role") if request.GET.get(key)}
+
+    def url(number: int) -> str:
+        return f"?{urlencode({**kept, 'page': number})}"
+
+    numbers = [one for one in page.paginator.get_elided_page_range(page.number) if isinstance(one, int)]
+    return {
+        "number": page.number,
+        "count": page.paginator.num_pages,
+        "pages": page.paginator.num_pages,
+        "previous_url": url(page.number - 1) if page.has_previous() else "",
+        "next_url": url(page.number + 1) if page.has_next() else "",
+        "links": [{"number": one, "url": url(one), "current": one == page.number} for one in numbers],
+    }
+
+
+def team(request: PrivateRequest) -> HttpResponse:
+    form = NameForm(request.POST if "address" in request.POST else None)
+    try:
+        if form.is_valid():
+            actions.name_to_association(
+                form.cleaned_data["address"], form.cleaned_data["role"], by=request.user
+            )
+            messages.success(request, typo("C’est fait ; la personne en est prévenue par courriel."))
+            return redirect("equipe")
+        if request.POST.get("retirer", "").isdigit():
+            account = get_object_or_404(Account, pk=request.POST["retirer"])
+            actions.leave_association(account, by=request.user)
+            messages.success(request, typo("Ce rôle est retiré ; la personne en est prévenue."))
+            return redirect("equipe")
+    except Refusal as refused:
+        messages.error(request, typo(str(refused)))
+        return redirect("equipe")
+    found = Account.objects.filter(role__in=OF_ASSOCIATION, is_active=True).order_by(
+        "role", "email", "handle"
+    )
+    people = [{"account": one, "protected": has_factor(one)} for one in found]
+    return render(request, "compte/equipe.html", {"form": form, "people": people})
