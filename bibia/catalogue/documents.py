@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from bibia.catalogue.facets import FACETS
+from bibia.catalogue.facets import FACETS, Facet
 from bibia.catalogue.index import Document
 from bibia.fiches.completeness import completeness
 from bibia.fiches.fields import BY_NAME, FIELDS, INTERNAL
@@ -19,12 +19,12 @@ from bibia.ui.text import fold
 
 NAMING = ("coll_nom", "nom_projet")
 # What a record is filed under is looked for too, by its label.
-_TOPICS = ("nature", "theme", "sous_theme", "coll_type", "type_algorithme", "metiers")
+TOPICS = ("nature", "theme", "sous_theme", "coll_type", "type_algorithme", "metiers")
 _PROSE = ("string", "text")
 _WORDED = ("line", "text")
 
 
-def document(fiche: Fiche) -> Document:
+def document(fiche: Fiche, facets: tuple[Facet, ...] = FACETS, topics: tuple[str, ...] = TOPICS) -> Document:
     organisation = fiche.collectivite
     day = fiche.date or day_of(fiche.updated_at)
     return Document(
@@ -32,8 +32,8 @@ def document(fiche: Fiche) -> Document:
         title=fiche.nom_projet,
         organisation=f"{fiche.coll_nom} {organisation.nom_officiel}",
         texts=tuple(_texts(fiche)),
-        topics=tuple(_topics(fiche)),
-        facets={facet.name: facet.codes(fiche) for facet in FACETS},
+        topics=tuple(_topics(fiche, topics)),
+        facets={facet.name: facet.codes(fiche) for facet in facets},
         completeness=completeness(fiche)[0],
         recent=day.year * 10_000 + day.month * 100 + day.day,
         start=_month(fiche.projet_date),
@@ -89,13 +89,13 @@ def _items(parts: tuple[str, ...], value: Any) -> list[str]:
     return [str(item.get(part) or "") for item in items for part in parts]
 
 
-def _topics(fiche: Fiche) -> list[str]:
+def _topics(fiche: Fiche, names: tuple[str, ...]) -> list[str]:
     organisation = fiche.collectivite
     topics = [
         table.departement_name(organisation.departement),
         table.region_name(organisation.region),
     ]
-    for name in _TOPICS:
+    for name in names:
         value = getattr(fiche, name)
         codes = [value] if isinstance(value, str) else value
         topics += [_label(name, code) for code in codes]

@@ -26,7 +26,7 @@ def _one(value: str) -> tuple[str, ...]:
     return (value,) if value else ()
 
 
-def _terms(name: str, label: str, field: str, vocabulary: str) -> Facet:
+def of_terms(name: str, label: str, field: str, vocabulary: str) -> Facet:
     terms = VOCABULARIES[vocabulary]
     ranks = {code: rank for rank, code in enumerate(terms.codes)}
 
@@ -38,12 +38,12 @@ def _terms(name: str, label: str, field: str, vocabulary: str) -> Facet:
 
 
 FACETS = (
-    _terms("theme", "Thème", "theme", "theme"),
-    _terms("sous_theme", "Sous-thème", "sous_theme", "sous_theme"),
-    _terms("nature", "Nature", "nature", "nature"),
-    _terms("type", "Type de collectivité", "coll_type", "coll_type"),
-    _terms("maturite", "Maturité", "projet_status", "projet_status"),
-    _terms("audience", "Audience", "audience_service", "audience_service"),
+    of_terms("theme", "Thème", "theme", "theme"),
+    of_terms("sous_theme", "Sous-thème", "sous_theme", "sous_theme"),
+    of_terms("nature", "Nature", "nature", "nature"),
+    of_terms("type", "Type de collectivité", "coll_type", "coll_type"),
+    of_terms("maturite", "Maturité", "projet_status", "projet_status"),
+    of_terms("audience", "Audience", "audience_service", "audience_service"),
     Facet(
         "region",
         "Région",
@@ -67,6 +67,6 @@ FACETS = (
         lambda code: -int(code),
     ),
     # Filled in the public table only where the organisation opened it.
-    _terms("algorithme", "Type d’algorithme", "type_algorithme", "type_algorithme"),
+    of_terms("algorithme", "Type d’algorithme", "type_algorithme", "type_algorithme"),
 )
 BY_NAME = {facet.name: facet for facet in FACETS}

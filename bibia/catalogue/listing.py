@@ -5,12 +5,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from bibia.catalogue.facets import BY_NAME, FACETS, Facet
+from bibia.catalogue.facets import Facet
 from bibia.catalogue.index import Result
 from bibia.catalogue.paging import last_page
 from bibia.catalogue.query import PER_PAGE, Search
 from bibia.catalogue.question import rewritten, unquoted
-from bibia.catalogue.reader import reader
 from bibia.fiches.display import number
 
 SHOWN = 6
@@ -25,11 +24,11 @@ SORT_LABELS = {
 
 def run(search: Search) -> tuple[Search, Result]:
     """The answer, from the last page when a later one was asked."""
-    result = reader.search(search.query())
+    result = search.door.reader.search(search.query())
     last = last_page(result.total, PER_PAGE)
     if search.page > last:
         search = search.but(page=last, ignored=search.ignored)
-        result = reader.search(search.query())
+        result = search.door.reader.search(search.query())
     return search, result
 
 
@@ -64,7 +63,7 @@ def facets(search: Search, result: Result) -> list[dict[str, Any]]:
     """Those that can still narrow: a single value that nobody chose narrows nothing."""
     return [
         facet(search, result, one)
-        for one in FACETS
+        for one in search.door.facets
         if len(result.facets[one.name]) > 1 or search.filters.get(one.name)
     ]
 
@@ -72,8 +71,8 @@ def facets(search: Search, result: Result) -> list[dict[str, Any]]:
 def removable(search: Search) -> list[dict[str, str]]:
     choices = [
         {
-            "label": BY_NAME[name].label,
-            "value": BY_NAME[name].label_of(code),
+            "label": search.door.by_name[name].label,
+            "value": search.door.by_name[name].label_of(code),
             "url": search.toggled(name, code).url,
         }
         for name, codes in search.filters.items()
@@ -103,7 +102,7 @@ def ways_out(search: Search, result: Result) -> list[dict[str, str]]:
     if result.corrected:
         search = search.but(text=rewritten(search.text, dict(result.corrected)))
     alternatives = list(_alternatives(search, result))
-    answers = reader.search_all(replace(way.query(), limit=0) for way, _ in alternatives)
+    answers = search.door.reader.search_all(replace(way.query(), limit=0) for way, _ in alternatives)
     for (way, label), answer in zip(alternatives, answers, strict=True):
         if answer.total:
             ways.setdefault(way.url, f"{label} ({_count(answer.total)})")
@@ -116,13 +115,13 @@ def _alternatives(search: Search, result: Result) -> Iterator[tuple[Search, str]
     if loose.text != search.text:
         yield loose, f"Chercher « {loose.text} » sans les guillemets"
     for word in result.unknown:
-        for near in reader.nearest(word):
+        for near in search.door.reader.nearest(word):
             mended = search.but(text=rewritten(search.text, {word: near}))
             yield mended, f"Chercher « {mended.text} »"
             yield mended.but(filters={}), f"Chercher « {mended.text} » sans autre choix"
     for name, codes in search.filters.items():
         for code in codes:
-            yield search.toggled(name, code), f"Sans le choix « {BY_NAME[name].label_of(code)} »"
+            yield search.toggled(name, code), f"Sans le choix « {search.door.by_name[name].label_of(code)} »"
     if search.filters:
         yield search.but(filters={}), "Garder les mots seuls" if search.text else "Sans aucun choix"
     if search.text and search.filters:
@@ -165,5 +164,7 @@ def heading(search: Search, total: int, *, at_least: bool = False) -> str:
     if total and at_least:
         found = f"Plus de {found}"
     about = [f"« {search.text} »"] if search.text else []
-    about += [BY_NAME[name].label_of(code) for name, codes in search.filters.items() for code in codes]
+    about += [
+        search.door.by_name[name].label_of(code) for name, codes in search.filters.items() for code in codes
+    ]
     return f"{found} : {', '.join(about)}" if about else found

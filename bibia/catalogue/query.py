@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 
 from django.http import QueryDict
 
-from bibia.catalogue.facets import BY_NAME, FACETS
+from bibia.catalogue.door import PUBLIC, Door
 from bibia.catalogue.index import Query
 from bibia.catalogue.order import SORTS
 from bibia.catalogue.paging import understood
@@ -17,6 +17,8 @@ from bibia.ui.text import squeeze
 
 PER_PAGE = 12
 LONGEST_TEXT = 200
+# More than a library will ever hold.
+_MOST = 10_000_000
 # Values said back to the reader when they are not understood: a few, and short.
 _MOST_IGNORED = 3
 _LONGEST_IGNORED = 40
@@ -32,6 +34,7 @@ class Search:
     # The facet whose every value is shown.
     whole: str = ""
     ignored: tuple[str, ...] = ()
+    door: Door = PUBLIC
 
     @property
     def default_sort(self) -> str:
@@ -45,7 +48,7 @@ class Search:
 
     @property
     def url(self) -> str:
-        return self.address("cas-usage")
+        return self.address(self.door.route)
 
     def address(self, route: str) -> str:
         """The canonical one, of the list or of the map: known parameters in alphabetical order, without what is
@@ -77,16 +80,20 @@ class Search:
             limit=PER_PAGE,
         )
 
+    def everything(self) -> Query:
+        """Every answer, in the same order, whatever the page."""
+        return replace(self.query(), offset=0, limit=_MOST)
+
 
 # A page writes the words that were asked in forty addresses.
 _quoted = lru_cache(maxsize=256)(quote_plus)
 
 
-def parse(parameters: QueryDict) -> Search:
+def parse(parameters: QueryDict, door: Door = PUBLIC) -> Search:
     """What was understood of an address; what was not is ignored, and said."""
     ignored: list[str] = []
     filters = {}
-    for facet in FACETS:
+    for facet in door.facets:
         codes = {code for code in parameters.getlist(facet.name) if code}
         ignored += sorted(code for code in codes if not facet.known(code))
         if known := tuple(sorted(code for code in codes if facet.known(code))):
@@ -97,14 +104,15 @@ def parse(parameters: QueryDict) -> Search:
     whole = parameters.get("tout", "")
     ignored += [sort] if sort and sort not in SORTS else []
     ignored += [page_text] if page is None else []
-    ignored += [whole] if whole and whole not in BY_NAME else []
+    ignored += [whole] if whole and whole not in door.by_name else []
     return Search(
         text=readable(parameters.get("q", ""), LONGEST_TEXT),
         filters=filters,
         sort=sort if sort in SORTS else "",
         page=page or 1,
-        whole=whole if whole in BY_NAME else "",
+        whole=whole if whole in door.by_name else "",
         ignored=tuple(readable(value, _LONGEST_IGNORED) for value in ignored[:_MOST_IGNORED]),
+        door=door,
     )
 
 

@@ -129,7 +129,7 @@ def test_a_disk_that_refuses_costs_nothing_but_time(folder, caplog):
 
 def test_a_provisional_page_is_never_kept(client, monkeypatch):
     reader = Reader()
-    monkeypatch.setattr("bibia.catalogue.listing.reader", reader)
+    monkeypatch.setattr("bibia.catalogue.door.PUBLIC.reader", reader)
     factories.fiche(nom_projet="Fuites")
     page = client.get("/cas-usage/?q=fuites")
     assert (page["Cache-Control"], page.has_header("ETag")) == ("no-store", False)
