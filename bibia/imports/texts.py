@@ -47,12 +47,13 @@ def clean(cell: str, *, from_csv: bool = False) -> Cleaned:
     if not found.text:
         return found
     _unquote(found, from_csv=from_csv)
-    if found.text.upper() in ERRORS:
+    if not found.literal and found.text.upper() in ERRORS:
         found.say("erreur-tableur")
         found.lost = True
     if found.lost or (found.text.isascii() and found.text.isprintable() and not _CODED.search(found.text)):
         return found
-    _excel(found)
+    if not (found.literal or found.text[0] in "[{"):  # a list is written by a program, ends of lines included
+        _excel(found)
     _broken(found)
     _invisible(found)
     _composed(found)
@@ -62,7 +63,7 @@ def clean(cell: str, *, from_csv: bool = False) -> Cleaned:
 
 
 def _unquote(found: Cleaned, *, from_csv: bool) -> None:
-    if found.text[0] == "'" and needs_apostrophe(found.text[1:]):
+    if found.text[0] == "'" and _is_marked(found.text[1:]):
         found.text, found.literal = found.text[1:], True
     elif from_csv and (kept := _KEPT_AS_TEXT.fullmatch(found.text)):
         found.text = kept[1].strip()
@@ -72,17 +73,26 @@ def _unquote(found: Cleaned, *, from_csv: bool) -> None:
 
 
 def needs_apostrophe(text: str) -> bool:
-    """Whether a text would be taken for a formula, a number or an empty word where it is read again."""
-    return bool(text) and (text[0] in "=+-@'\t0123456789" or is_none(text) or is_blank(text))
+    """Whether a text would be taken for something else where it is read again, without an apostrophe before it."""
+    if text[:1] == "'":
+        return _is_marked(text[1:])
+    if text[:1] in tuple("=+-@\t") or _ESCAPED.search(text):
+        return True
+    return text.upper() in ERRORS or is_none(text) or is_blank(text)
 
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+def _is_marked(rest: str) -> bool:
+    """Whether an apostrophe before this text is a mark, and not its first letter."""
+    return rest[:1] in tuple("'0123456789") or needs_apostrophe(rest)
+
+
+_ESCAPED = re.compile(r"_x(000[9AaDd])_")  # tabulations and ends of lines
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|table|tr|td|font|script|img)\b[^>]*>",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,4});", re.IGNORECASE)
-_CODED = re.compile(r"_x[0-9A-Fa-f]{4}_|<|&|[a-z]\?[a-z]")
+_CODED = re.compile(r"_x000[9AaDd]_|<|&|[a-z]\?[a-z]")
 
 
 def _excel(found: Cleaned) -> None:
