@@ -1,22 +1,18 @@
 """The same public values for machines: one fiche in JSON, the newest in Atom, the addresses of all."""
 
 import re
-from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
-from bibia.catalogue import detail
-from bibia.catalogue.cards import shown
-from bibia.catalogue.excerpt import excerpt
-from bibia.fiches.models import Change, Fiche, Shelf, Withdrawn, successor
+from bibia.catalogue import atom, detail, voices
+from bibia.catalogue.query import parse
+from bibia.fiches.models import Fiche, Shelf, Withdrawn, successor
 from bibia.territoires.models import Collectivite
 from bibia.ui.jinja import absolute
 
-NEWEST = 20
 # XML 1.0 has no way to write these.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_BEFORE_ANY_FICHE = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 def fiche_json(request: HttpRequest, fiche_id: str) -> HttpResponse:
@@ -34,6 +30,7 @@ def fiche_json(request: HttpRequest, fiche_id: str) -> HttpResponse:
         }
         return _json({"erreur": "Cette fiche a été retirée.", **reason}, status=410)
     content = {"url": absolute(found.get_absolute_url()), **detail.as_json(found, list(found.versions.all()))}
+    content |= voices.as_json(found)
     content["organisation"]["url"] = absolute(found.collectivite.get_absolute_url())
     return _json(content)
 
@@ -47,17 +44,23 @@ def _json(content: dict, status: int = 200) -> HttpResponse:
     return response
 
 
-def atom(request: HttpRequest) -> HttpResponse:
-    newest = shown().order_by("-updated_at", "pk")[:NEWEST]
-    last = Change.objects.order_by("-seq").first()
-    context = {
-        "updated": last.at if last else _BEFORE_ANY_FICHE,
-        "entries": [
-            {"fiche": fiche, "summary": excerpt((fiche.resume, fiche.usage_description)).unescape()}
-            for fiche in newest
-        ],
-    }
-    return _xml(request, "catalogue/atom.xml", context, "application/atom+xml; charset=utf-8")
+def newest(request: HttpRequest) -> HttpResponse:
+    return _atom(request, atom.library(parse(request.GET)))
+
+
+def organisation_atom(request: HttpRequest, key: str) -> HttpResponse:
+    return _atom(request, atom.organisation(get_object_or_404(Collectivite.objects.by_key(key))))
+
+
+def fiche_atom(request: HttpRequest, fiche_id: str) -> HttpResponse:
+    found = Fiche.objects.select_related("collectivite").filter(pk=fiche_id).first()
+    if found is None:
+        return _atom(request, atom.withdrawn(get_object_or_404(Withdrawn, pk=fiche_id)), status=410)
+    return _atom(request, atom.fiche(found))
+
+
+def _atom(request: HttpRequest, context: dict, status: int = 200) -> HttpResponse:
+    return _xml(request, "catalogue/atom.xml", context, "application/atom+xml; charset=utf-8", status)
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
@@ -69,7 +72,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return _xml(request, "catalogue/sitemap.xml", context, "application/xml; charset=utf-8")
 
 
-def _xml(request: HttpRequest, template: str, context: dict, content_type: str) -> HttpResponse:
-    response = render(request, template, context, content_type=content_type)
+def _xml(
+    request: HttpRequest, template: str, context: dict, content_type: str, status: int = 200
+) -> HttpResponse:
+    response = render(request, template, context, content_type=content_type, status=status)
     response.content = _NOT_XML.sub("", response.content.decode()).encode()
     return response

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from markupsafe import Markup
 
-from bibia.catalogue import answers, cite, detail, directory, shelves, similar
+from bibia.catalogue import answers, cite, detail, directory, shelves, similar, voices
 from bibia.catalogue import history as past
 from bibia.catalogue.cards import coded
 from bibia.catalogue.cards import organisation as named
@@ -26,6 +26,7 @@ def fiche(request: HttpRequest, fiche_id: str, slug: str) -> HttpResponse:
         "history": past.short(found),
         "history_url": past.address(found),
         **similar.context(found),
+        **voices.context(found),
         "citation": cite.citation(found),
     }
     return render(request, "catalogue/fiche.html", context)
@@ -70,6 +71,21 @@ def history(request: HttpRequest, fiche_id: str, slug: str) -> HttpResponse:
         "page": pagination(number, len(pages), 1, lambda n: f"{address}?page={n}" if n > 1 else address),
     }
     return render(request, "catalogue/historique.html", context)
+
+
+def questions(request: HttpRequest, fiche_id: str, slug: str) -> HttpResponse:
+    found = _published(fiche_id)
+    if found is None:
+        return _withdrawn(request, fiche_id)
+    if slug != found.slug:
+        return HttpResponsePermanentRedirect(voices.address(found))
+    context = {
+        "fiche": found,
+        "organisation": named(found.collectivite),
+        "theme": coded("theme", found.theme),
+        **voices.page(found, request.GET.get("page", "")),
+    }
+    return render(request, "catalogue/questions.html", context)
 
 
 def version(request: HttpRequest, fiche_id: str, slug: str, number: str) -> HttpResponse:

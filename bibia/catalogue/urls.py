@@ -20,7 +20,7 @@ urlpatterns = [
     path("cas-usage/", views.fiches, name="cas-usage"),
     path("cas-usage/suggestions/", suggestions.page, name="suggestions"),
     path("cas-usage/suggestions.json", suggestions.data, name="suggestions-json"),
-    path("cas-usage/flux.atom", feeds.atom, name="flux"),
+    path("cas-usage/flux.atom", feeds.newest, name="flux"),
     re_path(rf"^cas-usage/(?P<fiche_id>{PATTERN})-(?P<slug>[^/]*)/$", fiche_views.fiche, name="fiche"),
     re_path(
         rf"^cas-usage/(?P<fiche_id>{PATTERN})-(?P<slug>[^/]*)/historique/$",
@@ -32,12 +32,23 @@ urlpatterns = [
         fiche_views.version,
         name="fiche-version",
     ),
+    re_path(
+        rf"^cas-usage/(?P<fiche_id>{PATTERN})-(?P<slug>[^/]*)/questions/$",
+        fiche_views.questions,
+        name="fiche-questions",
+    ),
+    re_path(rf"^cas-usage/(?P<fiche_id>{PATTERN})\.atom$", feeds.fiche_atom, name="fiche-atom"),
     re_path(rf"^cas-usage/(?P<fiche_id>{PATTERN})\.bib$", fiche_views.bib, name="fiche-bib"),
     re_path(rf"^cas-usage/(?P<fiche_id>{PATTERN})\.json$", feeds.fiche_json, name="fiche-json"),
     path("comparer/", compare_views.page, name="comparer"),
     path("comparer/export.csv", compare_views.as_csv, name="comparer-csv"),
     path("comparer/export.json", compare_views.as_json, name="comparer-json"),
     path("collectivites/", views.organisations, name="collectivites"),
+    re_path(
+        rf"^collectivites/(?P<key>[0-9]{{9}}|{PATTERN})\.atom$",
+        feeds.organisation_atom,
+        name="collectivite-atom",
+    ),
     re_path(
         rf"^collectivites/(?P<key>[0-9]{{9}}|{PATTERN})-(?P<slug>[^/]*)/$",
         views.organisation,

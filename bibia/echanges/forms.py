@@ -1,5 +1,6 @@
 """What people write to a service, about a fiche, or to their peers."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,8 +8,9 @@ from django.core.validators import MaxLengthValidator
 
 from bibia.courrier.envelope import clean_address
 from bibia.fiches.fields import FIELDS, INTERNAL
-from bibia.fiches.inputs import Line, Prose
+from bibia.fiches.inputs import Line, Prose, TermField
 from bibia.fiches.models import Fiche
+from bibia.territoires.ids import PATTERN
 
 LONGEST = 3_000  # characters of a message
 # Whoever has such an address proves nothing of the company they speak for.
@@ -132,3 +134,110 @@ class Reply(Message):
                 "Cette adresse est celle d’un particulier : donnez celle de votre entreprise."
             )
         return address
+
+
+class Publish(forms.Form):
+    """What the animator keeps: spelling may be mended, a name taken out."""
+
+    author = Line(label="Présenté comme", max_length=200, required=False)
+    text = Text(label="Texte publié")
+
+
+class Answer(forms.Form):
+    text = Text(label="Votre réponse")
+
+
+class Reason(forms.Form):
+    reason = Line(label="Motif", help_text="La personne qui a écrit le lira.", max_length=500)
+
+
+class Settle(forms.Form):
+    state = forms.ChoiceField(
+        label="Ce qu’il en est",
+        choices=[("corrected", "C’est corrigé"), ("not_error", "Ce n’est pas une erreur")],
+        widget=forms.RadioSelect,
+    )
+    reason = Line(label="Votre réponse", help_text="La personne qui a signalé la lira.", max_length=500)
+
+
+class Say(forms.Form):
+    """What an organisation says of a fiche; `siren` is one of those that this person may speak for."""
+
+    siren = forms.ChoiceField(label="Au nom de")
+    kind = forms.ChoiceField(
+        label="Votre organisation",
+        choices=[
+            ("use", "Nous l’utilisons aussi"),
+            ("interested", "Ça nous intéresse"),
+            ("none", "Ni l’un ni l’autre"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    named = forms.BooleanField(
+        label="Si nous l’utilisons, notre nom peut paraître sur la fiche publique", required=False
+    )
+
+    def __init__(self, *args: Any, organisations: list[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        speaks_for(self, organisations)
+
+
+class PostNeed(forms.Form):
+    siren = forms.ChoiceField(label="Au nom de")
+    title = Line(
+        label="Ce que vous cherchez",
+        help_text="En quelques mots. Par exemple : « repérer les fuites du réseau d’eau ».",
+        max_length=120,
+    )
+    theme = TermField(label="Thème", vocabulary="theme")
+    text = Text(
+        label="Votre besoin",
+        help_text="La situation, ce que vous avez déjà essayé, vos contraintes. Ne nommez personne.",
+    )
+
+    def __init__(self, *args: Any, organisations: list[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        speaks_for(self, organisations)
+
+
+class Offer(forms.Form):
+    siren = forms.ChoiceField(label="Au nom de")
+    text = Text(
+        label="Ce que vous savez faire", help_text="Et comment vous joindre, si vous le souhaitez.", rows=5
+    )
+    fiche = forms.CharField(
+        label="Une fiche à l’appui",
+        help_text="Collez son adresse.",
+        required=False,
+        max_length=300,
+    )
+
+    def __init__(self, *args: Any, organisations: list[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        speaks_for(self, organisations)
+
+    def clean_fiche(self) -> str:
+        written = self.cleaned_data["fiche"].strip()
+        found = _FICHE.search(written)
+        if written and (not found or not Fiche.objects.filter(pk=found[1]).exists()):
+            raise forms.ValidationError("Cette adresse n’est pas celle d’une fiche publiée.")
+        return found[1] if found else ""
+
+
+_FICHE = re.compile(rf"(?:^|/cas-usage/)({PATTERN})(?:-|/|$)")
+
+
+def speaks_for(form: forms.Form, organisations: list[tuple[str, str]]) -> None:
+    """No question where there is one answer."""
+    field = form.fields["siren"]
+    field.choices = organisations  # type: ignore[attr-defined]
+    if len(organisations) == 1:
+        field.widget = forms.HiddenInput()
+        form.initial.setdefault("siren", organisations[0][0])
+
+
+class Subscribe(Trap):
+    address = Address(
+        label="Votre adresse électronique",
+        help_text="Nous y envoyons un lien de confirmation. Elle n’est gardée qu’ensuite, et effacée quand vous arrêtez.",
+    )

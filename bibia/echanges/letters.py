@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from bibia.courrier.outbox import send
 from bibia.echanges import recipients
-from bibia.echanges.models import Exchange, Kind, State
+from bibia.echanges.models import Exchange, Kind, Offer, State
 from bibia.fiches.fields import BY_NAME, label
 from bibia.fiches.models import Fiche
 from bibia.ui.jinja import absolute
@@ -119,3 +119,22 @@ def tell_author(exchange: Exchange, fiche: Fiche) -> None:
         },
         key=f"suite-{exchange.pk}-{exchange.state}{'-repondu' if answered else ''}",
     )
+
+
+def tell_offer(offer: Offer) -> None:
+    """To whoever posted the need, else to those who write for its organisation."""
+    need = offer.need
+    author = [need.by.email] if need.by and need.by.is_active and need.by.email else []
+    for rank, address in enumerate(author or recipients.people(need.organisation_id)):
+        send(
+            to=address,
+            kind="offre",
+            subject=f"Une organisation répond à votre besoin « {need.title} »",
+            template="echanges/courriels/offre.html",
+            context={
+                "need": need.title,
+                "organisation": offer.organisation.nom,
+                "url": absolute(reverse("besoin", args=[need.pk])),
+            },
+            key=f"offre-{offer.pk}-{rank}",
+        )

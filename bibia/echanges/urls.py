@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from bibia.echanges.models import Kind
-from bibia.echanges.views import writing
+from bibia.echanges.views import alerts, exchanges, needs, peers, writing
 from bibia.territoires.ids import PATTERN
 
 FICHE = rf"^espace/fiches/(?P<fiche_id>{PATTERN})"
@@ -14,5 +14,15 @@ urlpatterns = [
     re_path(rf"{FICHE}/droit-de-reponse/$", writing.reply, name="droit-de-reponse"),
     re_path(rf"{FICHE}/{_KIND}/a-confirmer/$", writing.to_confirm, name="message-a-confirmer"),
     re_path(rf"{FICHE}/{_KIND}/recu/$", writing.received, name="message-recu"),
+    re_path(rf"{FICHE}/pairs/$", peers.peers, name="pairs"),
     path("espace/messages/<str:token>/", writing.confirm, name="confirmer-message"),
+    path("espace/echanges/", exchanges.index, name="echanges"),
+    re_path(rf"^espace/echanges/(?P<exchange_id>{PATTERN})/$", exchanges.exchange, name="echange"),
+    path("espace/besoins/", needs.index, name="besoins"),
+    path("espace/besoins/nouveau/", needs.new, name="besoin-nouveau"),
+    re_path(rf"^espace/besoins/(?P<need_id>{PATTERN})/$", needs.need, name="besoin"),
+    path("espace/alertes/", alerts.subscribe, name="alertes"),
+    path("espace/alertes/a-confirmer/", alerts.to_confirm, name="alerte-a-confirmer"),
+    path("espace/alertes/confirmer/<str:token>/", alerts.confirm, name="confirmer-alerte"),
+    path("espace/alertes/arreter/<str:token>/", alerts.stop, name="arreter-alerte"),
 ]

@@ -1,4 +1,4 @@
-"""Readers and peers: questions, contact, interest, alerts."""
+"""Readers and peers: questions, contact, interest, needs, alerts."""
 
 from bibia.routes.kinds import Access, PrivateRoute
 
@@ -20,4 +20,25 @@ ROUTES: dict[str, PrivateRoute] = {
         Access.OPEN,
     ),
     "confirmer-message": PrivateRoute(("/espace/messages/{message}/",), Access.OPEN, _FORM),
+    "pairs": PrivateRoute(("/espace/fiches/{fiche}/pairs/",), Access.MEMBER, _FORM),
+    "echanges": PrivateRoute(("/espace/echanges/",), Access.MEMBER),
+    "echange": PrivateRoute(("/espace/echanges/{echange}/",), Access.MEMBER, _FORM),
+    "besoins": PrivateRoute(
+        ("/espace/besoins/", "/espace/besoins/?theme=ecologie&tous=1&page=2"), Access.MEMBER
+    ),
+    "besoin-nouveau": PrivateRoute(("/espace/besoins/nouveau/",), Access.MEMBER, _FORM),
+    "besoin": PrivateRoute(("/espace/besoins/{besoin}/",), Access.MEMBER, _FORM),
+    "alertes": PrivateRoute(
+        (
+            "/espace/alertes/",
+            "/espace/alertes/?q=eau&theme=ecologie",
+            "/espace/alertes/?fiche={fiche}",
+            "/espace/alertes/?collectivite={siren}",
+        ),
+        Access.OPEN,
+        _FORM,
+    ),
+    "alerte-a-confirmer": PrivateRoute(("/espace/alertes/a-confirmer/",), Access.OPEN),
+    "confirmer-alerte": PrivateRoute(("/espace/alertes/confirmer/{alerte_demandee}/",), Access.OPEN, _FORM),
+    "arreter-alerte": PrivateRoute(("/espace/alertes/arreter/{alerte}/",), Access.OPEN, _FORM),
 }

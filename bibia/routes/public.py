@@ -70,9 +70,28 @@ ROUTES: dict[str, Route] = {
             "/cas-usage/{withdrawn}-retiree/versions/1/",
         )
     ),
+    "fiche-questions": Route(
+        (
+            "/cas-usage/{fiche}-{slug}/questions/",
+            "/cas-usage/{fiche}-{slug}/questions/?page=2",
+            "/cas-usage/{fiche}-{slug}/questions/?page=%00%27%22%3Cb%3E",
+            "/cas-usage/{fiche}-autre-titre/questions/",
+            "/cas-usage/{withdrawn}-retiree/questions/",
+        )
+    ),
+    "fiche-atom": Route(("/cas-usage/{fiche}.atom", "/cas-usage/{withdrawn}.atom"), Kind.DATA),
     "fiche-bib": Route(("/cas-usage/{fiche}.bib", "/cas-usage/{withdrawn}.bib"), Kind.DATA),
     "fiche-json": Route(("/cas-usage/{fiche}.json", "/cas-usage/{withdrawn}.json"), Kind.DATA),
-    "flux": Route(("/cas-usage/flux.atom",), Kind.DATA),
+    "flux": Route(
+        (
+            "/cas-usage/flux.atom",
+            "/cas-usage/flux.atom?q=eau&theme=ecologie",
+            "/cas-usage/flux.atom?departement=31&page=3&tri=titre",
+            "/cas-usage/flux.atom?q=introuvable+xyzzy",
+            "/cas-usage/flux.atom?q=%00%27%22%3Cb%3E&theme=inconnu",
+        ),
+        Kind.DATA,
+    ),
     "comparer": Route(
         (
             "/comparer/",
@@ -105,6 +124,7 @@ ROUTES: dict[str, Route] = {
     ),
     "collectivites": Route(("/collectivites/",)),
     "collectivite": Route(("/collectivites/{collectivite}-{collectivite_slug}/",)),
+    "collectivite-atom": Route(("/collectivites/{collectivite}.atom",), Kind.DATA),
     "pres-de-chez-moi": Route(
         (
             "/pres-de-chez-moi/",
