@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "bibia.imports.grist",
     "bibia.contribution",
     "bibia.echanges",
+    "bibia.moderation",
     "bibia.observatoire",
     "bibia.pages",
 ]

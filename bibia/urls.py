@@ -4,6 +4,7 @@ urlpatterns = [
     path("", include("bibia.catalogue.urls")),
     path("", include("bibia.contribution.urls")),
     path("", include("bibia.echanges.urls")),
+    path("", include("bibia.moderation.urls")),
     path("", include("bibia.observatoire.urls")),
     path("", include("bibia.pages.urls")),
     path("", include("bibia.compte.urls")),

@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from bibia.catalogue import peers
 from bibia.catalogue.cards import card, coded, rows
-from bibia.catalogue.paging import last_page, pagination, understood
 from bibia.catalogue.query import PER_PAGE, Search
 from bibia.fiches.display import number
 from bibia.fiches.models import Fiche
 from bibia.territoires import table
 from bibia.territoires.models import Collectivite
+from bibia.ui.paging import last_page, pagination, understood
 from bibia.ui.text import fold
 
 PER_INDEX_PAGE = 40

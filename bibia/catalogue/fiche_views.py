@@ -11,8 +11,8 @@ from bibia.catalogue import answers, cite, detail, directory, shelves, similar, 
 from bibia.catalogue import history as past
 from bibia.catalogue.cards import coded
 from bibia.catalogue.cards import organisation as named
-from bibia.catalogue.paging import pagination, understood
 from bibia.fiches.models import Fiche, Withdrawn, successor
+from bibia.ui.paging import pagination, understood
 
 
 def fiche(request: HttpRequest, fiche_id: str, slug: str) -> HttpResponse:

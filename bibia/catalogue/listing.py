@@ -7,10 +7,10 @@ from typing import Any
 
 from bibia.catalogue.facets import Facet
 from bibia.catalogue.index import Result
-from bibia.catalogue.paging import last_page
 from bibia.catalogue.query import PER_PAGE, Search
 from bibia.catalogue.question import rewritten, unquoted
 from bibia.fiches.display import number
+from bibia.ui.paging import last_page
 
 SHOWN = 6
 SORT_LABELS = {

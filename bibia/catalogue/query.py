@@ -11,8 +11,8 @@ from django.http import QueryDict
 from bibia.catalogue.door import PUBLIC, Door
 from bibia.catalogue.index import Query
 from bibia.catalogue.order import SORTS
-from bibia.catalogue.paging import understood
 from bibia.ui.addresses import fixed
+from bibia.ui.paging import understood
 from bibia.ui.text import squeeze
 
 PER_PAGE = 12

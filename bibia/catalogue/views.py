@@ -7,9 +7,9 @@ from bibia.catalogue import directory, listing
 from bibia.catalogue.cards import cards
 from bibia.catalogue.facets import BY_NAME
 from bibia.catalogue.front import front_page
-from bibia.catalogue.paging import pagination
 from bibia.catalogue.query import PER_PAGE, parse
 from bibia.territoires.models import Collectivite
+from bibia.ui.paging import pagination
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -115,9 +115,14 @@ def standing_values(fiche_id: str) -> dict[str, Any]:
     return reserved.values | {name: getattr(internal, name) if internal else "" for name in INTERNAL}
 
 
+def nothing() -> dict[str, Any]:
+    """The values of a record that says nothing."""
+    return {name: BY_NAME[name].column.empty for name in (*STORED, *INTERNAL)}
+
+
 def _values_at(fiche_id: str, revision: int) -> dict[str, Any]:
     """What a record held at a revision: the accepted proposals tell it all, in their order."""
-    values = {name: BY_NAME[name].column.empty for name in (*STORED, *INTERNAL)}
+    values = nothing()
     accepted = Proposal.objects.filter(
         fiche_id=fiche_id, state=Proposal.State.ACCEPTED, base__lt=revision
     ).order_by("base", "pk")

@@ -71,11 +71,20 @@ def _asked_alert() -> str:
     return signing.dumps(["lectrice@exemple.test", "recherche", "q=eau"], salt=alerts._ASK, compress=True)
 
 
+def _overtaken() -> str:
+    """A proposal on a record that changed since."""
+    fiche = factories.fiche(coll_siret=factories.siret(3))
+    proposal = factories.proposal(fiche_id=fiche.pk, resume="Une phrase.")
+    factories.update(fiche, resume="Une autre.")
+    return str(proposal.pk)
+
+
 FILLINGS: dict[str, Callable[[], str]] = {
     "fiche": lambda: _published().pk,
     "slug": lambda: _published().slug,
     "siren": lambda: factories.siren(1),
     "proposition": _proposal,
+    "perimee": _overtaken,
     "message": _message,
     "echange": _exchange,
     "besoin": _need,

@@ -7,74 +7,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('fiches', '0005_states_of_a_proposal'),
-        ('territoires', '0001_initial'),
+        ("fiches", "0005_states_of_a_proposal"),
+        ("territoires", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SupplierTemplate',
+            name="SupplierTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120)),
-                ('supplier', models.CharField(max_length=120)),
-                ('values', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('made_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("supplier", models.CharField(max_length=120)),
+                ("values", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("made_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'modèle de fournisseur',
-                'db_table': 'trv_template',
-                'ordering': ('supplier', 'title', 'pk'),
+                "verbose_name": "modèle de fournisseur",
+                "db_table": "trv_template",
+                "ordering": ("supplier", "title", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='fiche',
-            name='archived_at',
+            model_name="fiche",
+            name="archived_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='fiche',
-            name='archived_reason',
+            model_name="fiche",
+            name="archived_reason",
             field=models.CharField(blank=True, max_length=500),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='correction',
+            model_name="proposal",
+            name="correction",
             field=models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='replaces',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='fiches.proposal'),
+            model_name="proposal",
+            name="replaces",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="replaced_by",
+                to="fiches.proposal",
+            ),
         ),
         migrations.AddField(
-            model_name='withdrawn',
-            name='merged_into',
+            model_name="withdrawn",
+            name="merged_into",
             field=models.CharField(blank=True, max_length=8),
         ),
         migrations.AddConstraint(
-            model_name='fiche',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('archived_at', None), ('archived_reason', '')), models.Q(('archived_at__isnull', False), models.Q(('archived_reason', ''), _negated=True)), _connector='OR'), name='pub_fiche_archived_with_its_reason'),
+            model_name="fiche",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("archived_at", None), ("archived_reason", "")),
+                    models.Q(
+                        ("archived_at__isnull", False), models.Q(("archived_reason", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="pub_fiche_archived_with_its_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('correction', {}), ('state', 'changes'), _connector='OR'), name='proposal_correction_asks_changes'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("correction", {}), ("state", "changes"), _connector="OR"),
+                name="proposal_correction_asks_changes",
+            ),
         ),
         migrations.AddField(
-            model_name='suppliertemplate',
-            name='updated_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="suppliertemplate",
+            name="updated_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suppliertemplate',
-            constraint=models.UniqueConstraint(fields=('supplier', 'title'), name='template_once'),
+            model_name="suppliertemplate",
+            constraint=models.UniqueConstraint(fields=("supplier", "title"), name="template_once"),
         ),
         migrations.AddConstraint(
-            model_name='suppliertemplate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('supplier', ''), _negated=True)), name='template_is_named'),
+            model_name="suppliertemplate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("title", ""), _negated=True), models.Q(("supplier", ""), _negated=True)
+                ),
+                name="template_is_named",
+            ),
         ),
     ]

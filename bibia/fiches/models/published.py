@@ -29,18 +29,19 @@ class Fiche(Values):
         verbose_name = "fiche"
         ordering = ("id",)
         constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(**{name: ""}),
-                name=f"pub_fiche_has_{name}",
-                violation_error_message="Ce champ est nécessaire pour publier.",
-            )
-            for name in REQUIRED
-        ] + [
+            *(
+                models.CheckConstraint(
+                    condition=~models.Q(**{name: ""}),
+                    name=f"pub_fiche_has_{name}",
+                    violation_error_message="Ce champ est nécessaire pour publier.",
+                )
+                for name in REQUIRED
+            ),
             models.CheckConstraint(
                 condition=models.Q(archived_at=None, archived_reason="")
                 | (models.Q(archived_at__isnull=False) & ~models.Q(archived_reason="")),
                 name="pub_fiche_archived_with_its_reason",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,82 @@
+"""Decisions that their author learns by mail, in the same transaction: both happen, or neither."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from bibia.accounts.models import Account
+from bibia.courrier.outbox import send
+from bibia.fiches import actions, correcting
+from bibia.fiches.models import Fiche, Proposal
+from bibia.fiches.writing import writing
+from bibia.ui.jinja import absolute
+
+
+def publish(proposal: Proposal, *, by: Account) -> Fiche:
+    with writing():
+        fiche = actions.accept(proposal, by=by)
+        for account in _authors(proposal, but=by):
+            _tell(
+                account,
+                proposal,
+                "publiee",
+                "Votre fiche est publiée",
+                {"title": fiche.nom_projet, "address": absolute(fiche.get_absolute_url())},
+            )
+        return fiche
+
+
+def ask_changes(proposal: Proposal, *, by: Account, reason: str) -> Proposal:
+    with writing():
+        decided = actions.ask_changes(proposal, by=by, reason=reason)
+        _tell_motive(decided, "a-reprendre", "Des changements sont demandés sur votre proposition", by=by)
+        return decided
+
+
+def suggest(proposal: Proposal, *, values: dict[str, Any], by: Account, reason: str) -> Proposal:
+    with writing():
+        decided = correcting.suggest(proposal, values=values, by=by, reason=reason)
+        _tell_motive(decided, "corrigee", "Une correction est proposée pour votre fiche", by=by)
+        return decided
+
+
+def reject(proposal: Proposal, *, by: Account, reason: str) -> Proposal:
+    with writing():
+        decided = actions.reject(proposal, by=by, reason=reason)
+        _tell_motive(decided, "refusee", "Votre proposition n’est pas retenue", by=by)
+        return decided
+
+
+def _tell_motive(proposal: Proposal, template: str, subject: str, *, by: Account) -> None:
+    """The motive is the moderator's own words, who knows that they leave by mail; nothing else of the draft does."""
+    context = {"reason": proposal.reason, "address": absolute(address(proposal))}
+    for account in _authors(proposal, but=by):
+        _tell(account, proposal, template, subject, context)
+
+
+def _tell(account: Account, proposal: Proposal, template: str, subject: str, context: dict[str, Any]) -> None:
+    send(
+        to=account.email,
+        kind=f"proposition-{template}",
+        subject=subject,
+        template=f"moderation/courriels/{template}.html",
+        context={**context, "day": proposal.proposed_at},
+        key=f"decision-{proposal.pk}-{account.pk}",
+    )
+
+
+def _authors(proposal: Proposal, *, but: Account) -> list[Account]:
+    """Who proposed, and who proposed first where somebody corrected: never the one who decides."""
+    found: dict[int, Account] = {}
+    one: Proposal | None = proposal
+    while one is not None:
+        found.setdefault(one.proposed_by_id, one.proposed_by)
+        one = one.replaces
+    return [
+        account for account in found.values() if account.email and account.is_active and account.pk != but.pk
+    ]
+
+
+def address(proposal: Proposal) -> str:
+    """The page where its author reads what became of it."""
+    return reverse("proposition", args=[proposal.pk])

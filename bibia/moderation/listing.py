@@ -1,0 +1,42 @@
+"""What the pages of moderation show of proposals, and the way around them."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from bibia.accounts.requests import PrivateRequest
+from bibia.moderation.checks import LABELS
+from bibia.moderation.people import Names
+from bibia.moderation.queue import KINDS, Asked, Waiting, age
+
+TABS: tuple[tuple[str, str, bool], ...] = (("moderation", "À relire", False),)
+
+
+def tabs(request: PrivateRequest) -> list[dict[str, str]]:
+    """The pages of moderation that this person may open."""
+    found = []
+    for name, label, animators in TABS:
+        if animators and not request.viewer.is_association:
+            continue
+        address = reverse(name)
+        found.append({"label": label, "url": address, "current": "page" if request.path == address else ""})
+    return found
+
+
+def lines(waiting: list[Waiting], asked: Asked, names: Names) -> list[dict[str, Any]]:
+    query = asked.query()
+    return [
+        {
+            "url": reverse("relire", args=[one.proposal.pk]) + (f"?{query}" if query else ""),
+            "title": one.read.title,
+            "organisation": one.read.organisation,
+            "kind": dict(KINDS)[one.read.kind],
+            "age": age(one.proposal.proposed_at),
+            "who": names(one.proposal.proposed_by),
+            "source": one.proposal.source,
+            "findings": list(
+                dict.fromkeys((found.level.value, LABELS[found.code]) for found in one.findings)
+            ),
+        }
+        for one in waiting
+    ]

@@ -1,0 +1,73 @@
+"""Everything that the page of one proposal shows."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from bibia.accounts.requests import PrivateRequest
+from bibia.fiches.models import Fiche, Proposal
+from bibia.moderation import compare, examined, journal, listing, queue
+from bibia.moderation.checks import Level
+from bibia.moderation.examined import Examined
+from bibia.moderation.people import who
+from bibia.ui.filters import date_fr
+
+one = examined.one
+
+
+def context(request: PrivateRequest, proposal: Proposal, read: Examined) -> dict[str, Any]:
+    asked = queue.Asked(request.GET)
+    waiting = queue.visible(request)
+    before, after = queue.neighbours(asked.keep(waiting), proposal.pk)
+    query = asked.query()
+    mine = next((one for one in waiting if one.proposal.pk == proposal.pk), None)
+    found = mine.findings if mine else read.findings
+    return {
+        "proposal": proposal,
+        "read": read,
+        "kind": dict(queue.KINDS)[read.kind],
+        "facts": facts(proposal),
+        "findings": found,
+        "blocked": any(finding.level is Level.BLOCKING for finding in found),
+        "groups": compare.groups(read, proposal.confirmed),
+        "unchanged": compare.unchanged(read),
+        "history": journal.of_record(read.fiche_id),
+        "public_url": public_url(read.fiche_id),
+        "before": _address(before, query),
+        "after": _address(after, query),
+        "query": query,
+        "queue_url": asked.address(),
+        "tabs": listing.tabs(request),
+    }
+
+
+def facts(proposal: Proposal) -> list[dict[str, str]]:
+    found = [
+        {"label": "Proposée par", "value": who(proposal.proposed_by)},
+        {"label": "Le", "value": date_fr(proposal.proposed_at)},
+    ]
+    if proposal.source:
+        found.append({"label": "D’après", "value": proposal.source})
+    if proposal.replaces:
+        found.append(
+            {"label": "Remplace", "value": f"la proposition de {who(proposal.replaces.proposed_by)}"}
+        )
+    return found
+
+
+def public_url(fiche_id: str) -> str:
+    fiche = Fiche.objects.only("id", "nom_projet").filter(pk=fiche_id).first()
+    return fiche.get_absolute_url() if fiche else ""
+
+
+def after(request: PrivateRequest, proposal: Proposal) -> str:
+    """Where to go once this one is decided: the next of the queue, or the queue."""
+    asked = queue.Asked(request.GET)
+    _before, following = queue.neighbours(asked.keep(queue.visible(request)), proposal.pk)
+    return _address(following, asked.query()) or asked.address()
+
+
+def _address(pk: int | None, query: str) -> str:
+    if pk is None:
+        return ""
+    return reverse("relire", args=[pk]) + (f"?{query}" if query else "")
