@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import reverse
 
 from bibia.catalogue.documents import day_of
-from bibia.catalogue.paging import last_page, pagination, understood
 from bibia.fiches import display
 from bibia.fiches.models import Fiche, Question, Reply, Reuse
+from bibia.ui.paging import last_page, pagination, understood
 
 SHOWN = 3
 PER_PAGE = 15
