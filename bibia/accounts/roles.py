@@ -73,6 +73,7 @@ RIGHTS: dict[str, dict[Role, Scope]] = {
     "withdraw": _ASSOCIATION,
     "open_field": _WRITERS,
     "close_field": _WRITERS,
+    "confirm_still_true": _WRITERS,
     "edit_shelf": _ASSOCIATION,
     "edit_template": _ASSOCIATION,
     "propose_term": _row(_NONE, _ALL, _ALL, _ALL, _ALL, _ALL, _ALL, _ALL),

@@ -8,7 +8,7 @@ import pytest
 from bibia.accounts import roles
 from bibia.accounts.roles import RIGHTS, Role, Scope
 from bibia.accounts.viewer import PUBLIC, Seat, Viewer
-from bibia.fiches import access, actions, archiving, correcting, merging
+from bibia.fiches import access, actions, archiving, confirming, correcting, merging
 from bibia.fiches.fields import BY_NAME, INTERNAL, NAMES, OPENABLE, Access, named
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import (
@@ -47,6 +47,7 @@ EXPECTED = {
     "withdraw": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),
     "open_field": (NONE, NONE, OWN, OWN, NONE, ALL, ALL, ALL),
     "close_field": (NONE, NONE, OWN, OWN, NONE, ALL, ALL, ALL),
+    "confirm_still_true": (NONE, NONE, OWN, OWN, NONE, ALL, ALL, ALL),
     "edit_shelf": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),  # run in tests/fiches/test_shelves.py
     # Run in tests/fiches/test_suppliers.py and tests/moderation/.
     "edit_template": (NONE, NONE, NONE, NONE, NONE, ALL, ALL, ALL),
@@ -93,6 +94,7 @@ ACTS_ON = {
     "withdraw": {"published", "archived"},
     "open_field": {"published", "archived"},
     "close_field": {"published", "archived"},
+    "confirm_still_true": {"published"},
 }
 # Verbs that are another's way of doing.
 UNDER_ANOTHER = {"suggest": "ask_changes", "take_correction": "propose"}
@@ -114,7 +116,7 @@ def test_every_role_and_every_verb_is_in_the_table():
 def test_every_public_verb_of_the_actions_is_in_the_table():
     verbs = {
         name
-        for module in (actions, archiving, correcting, merging)
+        for module in (actions, archiving, confirming, correcting, merging)
         for name, value in vars(module).items()
         if inspect.isfunction(value) and value.__module__ == module.__name__ and not name.startswith("_")
         # Every verb, and nothing else, is told who acts.
@@ -223,6 +225,7 @@ def attempt(verb, by, state, whose):
         "rebase": _rebase(by, state, whose),
         "correct": lambda: correcting.correct(proposal or unsaved, by=by, values={"resume": "Autre."}),
         "archive": lambda: archiving.archive(missing, by=by, reason="Fin"),
+        "confirm_still_true": lambda: confirming.confirm_still_true(missing, by=by),
         "unarchive": lambda: archiving.unarchive(missing, by=by),
         "merge": _merge(by, missing),
         "withdraw": lambda: actions.withdraw(missing, by=by, reason="Fin"),
