@@ -7,5 +7,7 @@ application = get_wsgi_application()
 
 # After the settings are ready.
 from bibia.courrier.postman import postman
+from bibia.echanges.readings import readings
 
 postman.start()
+readings.start()

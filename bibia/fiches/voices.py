@@ -63,5 +63,6 @@ def _put(model: type[models.Model], key: str, values: dict[str, Any], fiche_id: 
 def _drop(model: type[Question] | type[Reply] | type[Reuse], key: str) -> None:
     row = model._default_manager.filter(pk=key).first()
     if row is not None:
+        fiche_id = row.fiche_id  # a row that is deleted forgets its key
         row.delete()
-        follow(row.fiche_id, KIND, timezone.now())
+        follow(fiche_id, KIND, timezone.now())

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.utils.cache import patch_vary_headers
 
 from bibia.accounts.requests import PrivateRequest
+from bibia.echanges.readings import readings
 from bibia.fiches.guard import public_request
 from bibia.fiches.models import generation
 from bibia.middleware.headers import Handler
@@ -47,6 +48,12 @@ class DeclaredRoutes:
             raise ImproperlyConfigured(f"La route « {name} » n’est pas déclarée dans bibia/routes/.")
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
+        response = self._public(request, view, args, kwargs)
+        if name == "fiche":
+            readings.note(request, kwargs["fiche_id"], response.status_code)
+        return response
+
+    def _public(self, request: HttpRequest, view, args, kwargs) -> HttpResponse:
         with public_request():
             etag = _fingerprint(request)
             known = request.headers.get("If-None-Match", "")

@@ -30,6 +30,7 @@ def index(request: PrivateRequest) -> HttpResponse:
     everything = request.GET.get("tous") == "1"
     found = Need.objects.exclude(state=Need.State.REMOVED).select_related("organisation")
     found = found.annotate(answers=Count("offers", filter=Q(offers__removed=False)))
+    found = found.order_by("-posted_at", "pk")  # a grouped query forgets the order of its table
     if not everything:
         found = found.filter(state=Need.State.OPEN)
     if theme in THEMES.codes:

@@ -1,0 +1,45 @@
+"""What readers left, erased in time; and what a person takes away or leaves when an account is closed."""
+
+from datetime import datetime
+from typing import Any
+
+from bibia.accounts.models import Account
+from bibia.echanges.models import Alert, Exchange, Interest, Need, Offer, State
+
+
+def unconfirmed(before: datetime) -> int:
+    return Exchange.objects.filter(state=State.UNCONFIRMED, made_at__lt=before).delete()[0]
+
+
+def addresses(before: datetime) -> int:
+    """Who wrote is no longer known; what was not published goes too."""
+    old = Exchange.objects.filter(confirmed_at__lt=before).exclude(state=State.UNCONFIRMED)
+    old.exclude(state=State.PUBLISHED).update(text="", source="", reason="")
+    return old.exclude(address="").update(address="", account=None)
+
+
+def export(account: Account) -> dict[str, Any]:
+    mine = Exchange.objects.filter(account=account)
+    columns = ("kind", "state", "fiche_id", "author", "text", "made_at", "answer", "answered_at")
+    return {
+        "messages": list(mine.values(*columns)),
+        "besoins": list(
+            Need.objects.filter(by=account).values("title", "text", "theme", "state", "posted_at")
+        ),
+        "reponses_aux_besoins": list(Offer.objects.filter(by=account).values("need_id", "text", "at")),
+        "interets": list(Interest.objects.filter(by=account).values("fiche_id", "kind", "at")),
+        "alertes": list(
+            Alert.objects.filter(address=account.email.lower()).values("subject", "criteria", "made_at")
+        )
+        if account.email
+        else [],
+    }
+
+
+def erase(account: Account) -> None:
+    """What was said for an organisation stays the organisation's; who said it is forgotten."""
+    Exchange.objects.filter(account=account).update(address="", account=None)
+    for model in (Need, Offer, Interest):
+        model._default_manager.filter(by=account).update(by=None)
+    if account.email:
+        Alert.objects.filter(address=account.email.lower()).delete()

@@ -1,0 +1,15 @@
+"""Write to those who follow something, when there is news: manage.py alertes, once a day or once a week."""
+
+from bibia.echanges import alerts, interests
+from bibia.fiches.commands import LibraryCommand
+from bibia.ui.filters import typo
+
+
+class Command(LibraryCommand):
+    help = "Envoie les alertes : une par semaine au plus à chacun, seulement s’il y a du nouveau."
+
+    def handle(self, *, by: str, **options) -> None:
+        self.account(by)
+        interests.restore()
+        written, total = alerts.send_all()
+        self.stdout.write(typo(f"Alertes : {written} courriels pour {total} abonnements."))
