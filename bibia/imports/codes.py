@@ -74,7 +74,7 @@ CODES: dict[str, Code] = {
     "coordonnees-inversees": Code(_E, _P, "La latitude et la longitude semblent inversées : les champs restent vides."),
     "coordonnees-incompletes": Code(_D, _C, "Il manque la latitude ou la longitude de ce point."),
     "coordonnees-hors-territoire": Code(_D, _P, "Ce point est hors du territoire de l’organisation."),
-    "coordonnees-decalees": Code(_D, _P, "Cette organisation a plusieurs points presque au même endroit : celui-ci semble déplacé à la main."),
+    "coordonnees-decalees": Code(_D, _P, "Cette organisation a plusieurs points presque au même endroit : l’un d’eux au moins a été déplacé à la main."),
     "coordonnees-serie": Code(_D, _P, "Ces coordonnées forment une série incrémentée à la recopie."),
     # the values
     "cellule-trop-longue": Code(_E, _C, "Cette cellule dépasse 20 000 caractères : elle n’est pas importée."),

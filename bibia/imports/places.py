@@ -123,7 +123,8 @@ def _say_shifted(lines: list[Line]) -> None:
         names = [name for name in NAMES if line.cells[name] in dragged[name]]
         for name in names:
             line.say("coordonnees-serie", name)
-        if not names and _point(line) != right:
+        still = {name for name in NAMES if name not in names}
+        if _point(line) != right and any(len({one.values[name] for one in lines}) > 1 for name in still):
             proposal = f"{right[0]} ; {right[1]}" if right else ""
             line.say("coordonnees-decalees", "latitude", value=_written(line), proposal=proposal)
 

@@ -165,7 +165,7 @@ class _Shape:
                 "ligne-decalee",
                 f"Cette ligne a {len(row.cells)} cellules et l’en-tête {self.width} : elle est refusée.",
             )
-        if [key(cell) for cell in row.cells[: self.width]] == self.header:
+        if all(key(cell) == name for cell, name in zip(row.cells, self.header, strict=False)):
             return "entete-repete", ""
         if words.is_total([cell.strip() for cell in row.cells if cell.strip()]):
             return "ligne-total", ""

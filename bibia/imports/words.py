@@ -45,7 +45,12 @@ _NONE = _BLANKS | {
 }
 
 
+_LONGEST = 30
+
+
 def _bare(cell: str) -> str:
+    if len(cell) > _LONGEST:
+        return cell  # longer than any of these words
     plain = fold(squeeze(cell))
     return plain if plain in _SIGNS else plain.strip(" .")
 

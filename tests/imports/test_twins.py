@@ -124,7 +124,7 @@ def test_the_real_newest_table_is_published_whole(bring, real):
     ]  # fmt: skip
     assert [f.row for f in report.findings if f.code == "coordonnees-serie"] == [14, 15, 16, 17, 34]
     shifted = [f.row for f in report.findings if f.code == "coordonnees-decalees"]
-    assert shifted == [2, 11, 18, 20, 21, 23, 24, 28, 30]
+    assert shifted == [2, 11, 14, 15, 16, 17, 18, 20, 21, 23, 24, 28, 30, 34]
     assert {f.proposal for f in report.findings if f.code == "siret-serie"} == {"24310051800170"}
     assert found(report, "siren-autre-organisation")["proposal"] == "SIREN 215704636"
     proposals = [f.proposal for f in report.findings if f.code == "type-incoherent"]
