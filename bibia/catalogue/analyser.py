@@ -76,11 +76,11 @@ def words(text: str) -> Iterator[Word]:
 
 def words_under(text: str, wanted: frozenset[str]) -> Iterator[tuple[Word, frozenset[str]]]:
     """The words of a cleaned text that stand for one of the terms, and these; the others cost next to nothing."""
-    beginnings = {one[:1] for one in wanted}
+    beginnings = {one[:2] for one in wanted}
     for match in _TOKEN.finditer(_lower(text)):
         token = match.group()
-        # A stem begins as its word does: nearly all the others are told by one letter.
-        if token[0] not in beginnings and token.isascii() and token.isalpha():
+        # A stem begins as its word does: nearly all the others are told by two letters.
+        if token[:2] not in beginnings and len(token) > 2 and token.isascii() and token.isalpha():
             continue
         if wanted.isdisjoint(analyse(token)[0]):
             continue
