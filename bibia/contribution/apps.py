@@ -9,3 +9,4 @@ class Contribution(AppConfig):
         from bibia.web import desk
 
         desk.bring(desk_parts.drafts_part)
+        desk.bring(desk_parts.records_part)

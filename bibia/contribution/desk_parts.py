@@ -3,7 +3,8 @@
 from django.urls import reverse
 
 from bibia.accounts.requests import PrivateRequest
-from bibia.contribution import drafts, listing
+from bibia.contribution import drafts, listing, records
+from bibia.ui.filters import date_fr
 from bibia.web.desk import Line, Link, Section
 
 _SHOWN = 5
@@ -36,3 +37,27 @@ def drafts_part(request: PrivateRequest) -> Section:
             Link("Tous mes brouillons", reverse("brouillons")),
         ),
     )
+
+
+def records_part(request: PrivateRequest) -> Section | None:
+    """What waits in the records of the organisation: the six-month question first."""
+    if not request.viewer.organisations("read_internal"):
+        return None
+    rows = sorted(
+        records.page(request)["rows"], key=lambda row: (not row["late"], row["filled"] / row["asked"])
+    )
+    return Section(
+        "Les fiches de mon organisation",
+        tuple(_record(row) for row in rows[:_SHOWN]),
+        "Aucune fiche publiée pour l’instant.",
+        30,
+        (Link("Toutes les fiches de mon organisation", reverse("mes-fiches")),),
+    )
+
+
+def _record(row: dict) -> Line:
+    here = reverse("ma-fiche", args=[row["fiche"].pk])
+    detail = f"{row['filled']} champs remplis sur {row['asked']}."
+    if row["late"]:
+        detail = f"Toujours à jour ? Dernières nouvelles le {date_fr(row['said'])}."
+    return Line(row["fiche"].nom_projet, here, detail)

@@ -1,12 +1,15 @@
 """What is said by mail about drafts and records: that something waits, never what is written."""
 
-from datetime import datetime
+from datetime import date
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from bibia.accounts.models import Account
 from bibia.accounts.roles import OF_ASSOCIATION
+from bibia.courrier.models import Message
 from bibia.courrier.outbox import send
+from bibia.fiches.confirming import FRESH
 from bibia.fiches.models import Fiche, Proposal
 from bibia.ui.jinja import absolute
 
@@ -50,13 +53,18 @@ def ready(account: Account, *, siren: str) -> None:
         )
 
 
-def still_true(account: Account, fiche: Fiche, *, since: datetime) -> None:
-    """Six months without news: one click says that a record is still true."""
+def still_true(account: Account, fiche: Fiche, *, since: date) -> bool:
+    """Six months without news: one click says that a record is still true. Asked again after six months more."""
+    rank = (timezone.localdate() - since) // FRESH
+    key = f"toujours-{fiche.pk}-{account.pk}-{since}-{rank}"
+    if Message.objects.filter(key=key).exists():
+        return False
     send(
         to=account.email,
         kind="toujours-a-jour",
         subject="Une fiche à confirmer en un clic",
         template="contribution/courriels/toujours.html",
         context={"fiche": fiche, "address": absolute(reverse("ma-fiche", args=[fiche.pk]))},
-        key=f"toujours-{fiche.pk}-{account.pk}-{since:%Y-%m-%d}",
+        key=key,
     )
+    return True

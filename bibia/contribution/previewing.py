@@ -8,9 +8,9 @@ from bibia.contribution import listing
 from bibia.contribution.models import Draft
 from bibia.contribution.review import Review, review
 from bibia.contribution.values import Values
-from bibia.fiches.fields import OPENABLE, STORED
+from bibia.fiches.fields import BY_NAME, OPENABLE, STORED
 from bibia.fiches.models import Fiche, Reserved
-from bibia.fiches.projection import project
+from bibia.fiches.projection import exposing, project
 from bibia.fiches.publication import organisation_of
 from bibia.territoires.models import Collectivite
 from bibia.web.fiche_page import draw
@@ -45,15 +45,16 @@ def fiche(draft: Draft, found: Review, *, member: bool) -> Fiche:
         updated_at=now,
     )
     values = found.whole | {"date": timezone.localdate()}
-    made.write(
-        _stored(values) if member else project(values, opened=opened, confirmed=_confirmed(draft, found))
-    )
+    confirmed = _confirmed(draft, found)
+    made.write(_shared(values, confirmed) if member else project(values, opened=opened, confirmed=confirmed))
     made.nom_projet = made.nom_projet or listing.UNTITLED
     return made
 
 
-def _stored(values: Values) -> Values:
-    return {name: values[name] for name in STORED}
+def _shared(values: Values, confirmed: list[str]) -> Values:
+    """What every member reads: peers know a statement that exposes no sooner than the public."""
+    withheld = exposing(values) - set(confirmed)
+    return {name: BY_NAME[name].column.empty if name in withheld else values[name] for name in STORED}
 
 
 def _confirmed(draft: Draft, found: Review) -> list[str]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bibia.contribution.views import draft, light, links, sending, text
+from bibia.contribution.views import draft, light, links, records, sending, text
 
 _DRAFT = "espace/brouillons/<str:draft_id>/"
 
@@ -19,4 +19,11 @@ urlpatterns = [
     path(f"{_DRAFT}visas/", links.visas, name="brouillon-visas"),
     path(f"{_DRAFT}visas/<int:visa_id>/revoquer/", links.revoke, name="visa-revoquer"),
     path("espace/visa/<str:token>/", links.visa, name="visa"),
+    path("espace/fiches/", records.mine, name="mes-fiches"),
+    path("espace/fiches/export.json", records.as_json, name="mes-fiches-json"),
+    path("espace/fiches/export.csv", records.as_csv, name="mes-fiches-csv"),
+    path("espace/fiches/<str:fiche_id>/", records.one, name="ma-fiche"),
+    path("espace/fiches/<str:fiche_id>/modifier/", records.edit, name="fiche-modifier"),
+    path("espace/fiches/<str:fiche_id>/verifier/", records.confirm, name="fiche-verifier"),
+    path("espace/fiches/<str:fiche_id>/champs/<str:name>/", records.field, name="fiche-champ"),
 ]

@@ -27,5 +27,12 @@ ROUTES: dict[str, PrivateRoute] = {
     "brouillon-reprendre": PrivateRoute((f"{_DRAFT}reprendre/",), Access.SIGNED, _POST, Kind.ACTION),
     "brouillon-visas": PrivateRoute((f"{_DRAFT}visas/",), Access.SIGNED, _BOTH),
     "visa-revoquer": PrivateRoute((f"{_DRAFT}visas/1/revoquer/",), Access.SIGNED, _POST, Kind.ACTION),
+    "mes-fiches": PrivateRoute(("/espace/fiches/",), Access.MEMBER),
+    "mes-fiches-json": PrivateRoute(("/espace/fiches/export.json",), Access.MEMBER, kind=Kind.DATA),
+    "mes-fiches-csv": PrivateRoute(("/espace/fiches/export.csv",), Access.MEMBER, kind=Kind.DATA),
+    "ma-fiche": PrivateRoute(("/espace/fiches/{fiche}/",), Access.MEMBER),
+    "fiche-modifier": PrivateRoute(("/espace/fiches/{fiche}/modifier/",), Access.MEMBER, _BOTH),
+    "fiche-verifier": PrivateRoute(("/espace/fiches/{fiche}/verifier/",), Access.MEMBER, _POST, Kind.ACTION),
+    "fiche-champ": PrivateRoute(("/espace/fiches/{fiche}/champs/budget/",), Access.MEMBER, _BOTH),
     "visa": PrivateRoute(("/espace/visa/{visa}/",), Access.OPEN, _BOTH),
 }
