@@ -101,6 +101,15 @@ def test_any_value_is_taken_without_a_word(client):
     assert {name: found[name] for name in values} == values
 
 
+def test_rows_may_be_asked_for_by_number(client):
+    for uid in ("contrat8", "contrat9"):
+        client.upsert([{"require": {"uid": uid}, "fields": {"choix": uid}}])
+    (number,) = [one["id"] for one in client.records({"uid": ["contrat9"]})]
+    assert [one["fields"]["uid"] for one in client.records({"id": [number]})] == ["contrat9"]
+    client.update([{"id": number, "fields": {"nombre": 9}}])
+    assert one(client, "contrat9")["nombre"] == 9
+
+
 def test_a_select_gives_rows(client, config):
     client.upsert([{"require": {"uid": "contrat6"}, "fields": {"nombre": 6}}])
     found = client.sql(f'SELECT id, "uid", "nombre" FROM "{config.table}" WHERE "uid" = \'contrat6\'')
