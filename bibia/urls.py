@@ -2,6 +2,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("bibia.catalogue.urls")),
+    path("", include("bibia.catalogue.membres.urls")),
     path("", include("bibia.contribution.urls")),
     path("", include("bibia.echanges.urls")),
     path("", include("bibia.moderation.urls")),

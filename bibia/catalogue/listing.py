@@ -105,7 +105,7 @@ def ways_out(search: Search, result: Result) -> list[dict[str, str]]:
     answers = search.door.reader.search_all(replace(way.query(), limit=0) for way, _ in alternatives)
     for (way, label), answer in zip(alternatives, answers, strict=True):
         if answer.total:
-            ways.setdefault(way.url, f"{label} ({_count(answer.total)})")
+            ways.setdefault(way.url, f"{label} ({counted(answer.total)})")
     return [{"label": label, "url": url} for url, label in islice(ways.items(), SHOWN)]
 
 
@@ -143,7 +143,7 @@ def understood(search: Search, result: Result) -> dict[str, Any]:
     }
 
 
-def _count(total: int) -> str:
+def counted(total: int) -> str:
     return f"{number(total)} fiche{'s' if total > 1 else ''}"
 
 
@@ -160,7 +160,7 @@ def asked(search: Search, result: Result) -> dict[str, Any]:
 
 def heading(search: Search, total: int, *, at_least: bool = False) -> str:
     """The title of the page says what was found: it is what is read aloud first."""
-    found = _count(total) if total else "Aucune fiche"
+    found = counted(total) if total else "Aucune fiche"
     if total and at_least:
         found = f"Plus de {found}"
     about = [f"« {search.text} »"] if search.text else []
