@@ -61,14 +61,20 @@ def _wait(library: Library, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @contextmanager
-def library(directory: Path, *, demo: bool = True) -> Iterator[Library]:
-    """Always on SQLite, in the given directory: the browser looks at pages, not at the engine."""
+def library(
+    directory: Path, *, demo: bool = True, host: str = "127.0.0.1", **variables: str
+) -> Iterator[Library]:
+    """Always on SQLite, in the given directory: the browser looks at pages, not at the engine.
+
+    `host`: "localhost" where a key of the browser needs a name. `variables`: more of the environment.
+    """
     port = free_port()
     environment = {
         name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "BASE_URL")
     }
     environment |= {"BIBIA_DATA": str(directory), "PORT": str(port), "WEB_CONCURRENCY": "1"}
-    opened = Library(f"http://127.0.0.1:{port}", environment)
+    environment |= {"BASE_URL": f"http://{host}:{port}"} | variables
+    opened = Library(f"http://{host}:{port}", environment)
     opened.manage("migrate", "--verbosity", "0")
     opened.manage("collectstatic", "--noinput", "--verbosity", "0")
     if demo:
