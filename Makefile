@@ -34,8 +34,10 @@ test: $(VENV)/.dev ## tous les contrôles, sur SQLite, PostgreSQL et dans Chromi
 check: $(VENV)/.dev ## les contrôles rapides, sans PostgreSQL ni navigateur
 	@exec $(PY) -m scripts.test --fast
 
-bench: $(VENV)/.dev ## mesure la pertinence de la recherche, puis sa vitesse sur SIZE fiches inventées
+bench: $(VENV)/.dev ## mesure la recherche sur SIZE fiches inventées, et l’import
 	@$(PY) -m benches.relevance
+	@$(PY) -m benches.doctor
+	@$(PY) -m benches.imports
 	@exec $(PY) -m benches.search $(SIZE)
 
 lock: $(UV) ## recalcule requirements/*.txt (UPGRADE=--upgrade : dernières versions)

@@ -114,12 +114,14 @@ def apply(
         return _carry_out(report, by=by, progress=progress)
 
 
-def import_table(path: Path, *, publish: bool = False, dry_run: bool = False, by: Account) -> Report:
+def import_table(
+    path: Path, *, publish: bool = False, dry_run: bool = False, by: Account, options: Options | None = None
+) -> Report:
     """Bring a table in at once. Nothing changes when the file is refused, on a dry run, or on any failure."""
     if dry_run:
-        return examine(path, by=by, publish=publish)
+        return examine(path, by=by, publish=publish, options=options)
     with writing():
-        report = examine(path, by=by, publish=publish)
+        report = examine(path, by=by, publish=publish, options=options)
         if report.refused_because:
             return report
         if publish and not by.viewer.may("accept"):

@@ -181,3 +181,18 @@ def test_demo_leaves_a_library_with_a_proposal_alone(run, table, capsys):
     run(table({}))
     call_command("demo")
     assert "n’est pas vide" in capsys.readouterr().out and not Fiche.objects.exists()
+
+
+def test_a_person_may_say_which_sheet_and_which_header(run, tmp_path):
+    from tests.imports.corpus.kit import as_xlsx, rows, sheet_of
+
+    def build(book):
+        sheet_of(book, rows({}), "Un")
+        sheet_of(book, [["Titre"], *rows({}, {})], "Deux")
+
+    path = tmp_path / "deux.xlsx"
+    path.write_bytes(as_xlsx(build))
+    report = run(path, "--dry-run", "--sheet", "Deux", "--header-row", "2")[3]
+    assert report["counts"]["read"] == 2
+    assert (report["file"]["sheet"], report["file"]["header_row"]) == ("Deux", 2)
+    assert "Trois" in run(path, "--sheet", "Trois")[2]

@@ -8,19 +8,24 @@ from django.db import transaction
 from bibia.fiches.actions import NotAllowed
 from bibia.fiches.commands import REFUSED, WRONG_USE, LibraryCommand
 from bibia.imports.codes import CODES
+from bibia.imports.options import Options
 from bibia.imports.report import Report
 from bibia.imports.run import import_table
 from bibia.ui.filters import typo
 
 
 class Command(LibraryCommand):
-    help = "Importe une table de fiches (CSV ou XLSX), en propositions ou en fiches publiées."
+    help = "Importe une table de fiches (CSV, XLSX, XLS, ODS), en propositions ou en fiches publiées."
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("file", metavar="FICHIER", type=Path, help="table CSV ou XLSX")
+        parser.add_argument("file", metavar="FICHIER", type=Path, help="table CSV, XLSX, XLS ou ODS")
         parser.add_argument("--publish", action="store_true", help="publie aussitôt ce qui peut l’être")
         parser.add_argument(
             "--dry-run", action="store_true", help="dit ce qui serait fait, sans rien changer"
+        )
+        parser.add_argument("--sheet", metavar="FEUILLE", help="feuille à lire (par défaut : trouvée)")
+        parser.add_argument(
+            "--header-row", metavar="LIGNE", type=int, help="ligne des en-têtes (par défaut : trouvée)"
         )
         parser.add_argument("--report", metavar="FICHIER.json", type=Path, help="écrit le rapport complet")
         parser.add_argument(
@@ -32,11 +37,11 @@ class Command(LibraryCommand):
             self.stop(f"Fichier introuvable : {file}", WRONG_USE)
         if options["report"] and options["report"].resolve() == file.resolve():
             self.stop("Le rapport effacerait la table : donnez-lui un autre nom.", WRONG_USE)
-        account = self.account(by)
+        account, said = self.account(by), Options(options["sheet"], options["header_row"])
         try:
             # A report that cannot be written undoes the import: nothing happens unseen.
             with transaction.atomic():
-                report = import_table(file, publish=publish, dry_run=dry_run, by=account)
+                report = import_table(file, publish=publish, dry_run=dry_run, by=account, options=said)
                 if options["report"]:
                     report.write(options["report"])
         except NotAllowed as refusal:
