@@ -9,7 +9,13 @@ from bibia.moderation.checks import LABELS
 from bibia.moderation.people import Names
 from bibia.moderation.queue import KINDS, Asked, Waiting, age
 
-TABS: tuple[tuple[str, str, bool], ...] = (("moderation", "À relire", False),)
+TABS = (
+    ("moderation", "À relire", False),
+    ("moderation-recent", "Publié récemment", True),
+    ("moderation-fiches", "Fiches publiées", False),
+    ("moderation-statistiques", "Statistiques", True),
+    ("moderation-journal", "Journal", True),
+)
 
 
 def tabs(request: PrivateRequest) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ NEAR = 82  # of 100; below, two projects of one service already look alike
 
 
 @dataclass(frozen=True)
-class _Known:
+class Known:
     fiche_id: str
     title: str
     folded: str
@@ -28,25 +28,25 @@ class Near:
     """Published records, and the proposals that this person may read."""
 
     def __init__(self, waiting: Iterable[Examined] = ()):
-        self.known: defaultdict[str, list[_Known]] = defaultdict(list)
+        self.known: defaultdict[str, list[Known]] = defaultdict(list)
         fiches = Fiche.objects.select_related("collectivite").only(
             "id", "nom_projet", "collectivite__siren", "collectivite__folded_name", "collectivite__nom"
         )
         for fiche in fiches:
-            known = _Known(fiche.pk, fiche.nom_projet, fold(fiche.nom_projet), fiche.get_absolute_url())
+            known = Known(fiche.pk, fiche.nom_projet, fold(fiche.nom_projet), fiche.get_absolute_url())
             for key in _keys(fiche.collectivite.siren or "", fiche.collectivite.nom):
                 self.known[key].append(known)
         for one in waiting:
-            known = _Known(one.fiche_id, one.title, fold(one.title), "", one.pk)
+            known = Known(one.fiche_id, one.title, fold(one.title), "", one.pk)
             for owner in one.owners:
                 for key in _keys(owner, one.after["coll_nom"]):
                     self.known[key].append(known)
 
-    def of(self, one: Examined) -> list[_Known]:
+    def of(self, one: Examined) -> list[Known]:
         """The nearest first."""
         keys = [key for owner in one.owners for key in _keys(owner, one.after["coll_nom"])]
         title = fold(one.title)
-        found: dict[tuple[str, int], tuple[float, _Known]] = {}
+        found: dict[tuple[str, int], tuple[float, Known]] = {}
         for known in (known for key in keys for known in self.known[key]):
             same = known.waiting == one.pk or (not known.waiting and known.fiche_id == one.fiche_id)
             score = 0.0 if same else fuzz.token_sort_ratio(title, known.folded)
@@ -56,11 +56,21 @@ class Near:
             known for _score, known in sorted(found.values(), key=lambda pair: (pair[0], pair[1].fiche_id))
         ]
 
+    def around(self, fiche_id: str, title: str, siren: str, name: str) -> list[Known]:
+        """Published records that may be the same as this one."""
+        others = [
+            known for key in _keys(siren, name) for known in self.known[key] if known.fiche_id != fiche_id
+        ]
+        scored = [
+            (-fuzz.token_sort_ratio(fold(title), known.folded), known.fiche_id, known) for known in others
+        ]
+        return [known for score, _id, known in sorted(scored, key=lambda one: one[:2]) if -score >= NEAR]
+
     def findings(self, one: Examined) -> list[Finding]:
         return [_finding(known, one) for known in self.of(one)]
 
 
-def _finding(known: _Known, one: Examined) -> Finding:
+def _finding(known: Known, one: Examined) -> Finding:
     if known.fiche_id == one.fiche_id:
         text = f"Une autre proposition attend sur la même fiche : « {known.title} »."
     elif known.waiting:

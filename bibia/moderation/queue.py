@@ -18,6 +18,7 @@ from bibia.moderation.checks import LABELS, Finding, Level
 from bibia.moderation.examined import NEW, UPDATE, Examined, every
 from bibia.moderation.near import Near
 from bibia.ui.filters import date_fr
+from bibia.ui.paging import understood
 from bibia.ui.text import fold, squeeze
 
 PER_PAGE = 20
@@ -98,8 +99,7 @@ class Asked:
         self.sort = query.get("tri", "")
         if self.sort not in dict(SORTS):
             self.sort = SORTS[0][0]
-        page = query.get("page", "")
-        self.page = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
+        self.page = understood(query.get("page", "")) or 1
 
     @property
     def filtered(self) -> bool:

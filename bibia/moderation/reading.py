@@ -3,14 +3,21 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from markupsafe import Markup
 
 from bibia.accounts.requests import PrivateRequest
-from bibia.fiches.models import Fiche, Proposal
+from bibia.fiches.fields import STORED
+from bibia.fiches.models import Fiche, Proposal, Reserved
+from bibia.fiches.projection import project
+from bibia.fiches.publication import organisation_of
 from bibia.moderation import compare, examined, journal, listing, queue
 from bibia.moderation.checks import Level
 from bibia.moderation.examined import Examined
 from bibia.moderation.people import who
+from bibia.territoires.models import Collectivite
 from bibia.ui.filters import date_fr
+from bibia.web import fiche_page
 
 one = examined.one
 
@@ -39,6 +46,25 @@ def context(request: PrivateRequest, proposal: Proposal, read: Examined) -> dict
         "queue_url": asked.address(),
         "tabs": listing.tabs(request),
     }
+
+
+def preview(proposal: Proposal, read: Examined) -> Markup:
+    """The record as it would be published: nothing is written."""
+    reserved = Reserved.objects.filter(pk=read.fiche_id).first()
+    opened = reserved.opened if reserved else []
+    still = {
+        name for name in (reserved.confirmed if reserved else ()) if read.before[name] == read.after[name]
+    }
+    values = {name: read.after[name] for name in STORED}
+    public = project(values, opened=opened, confirmed={*proposal.confirmed, *still})
+    now = timezone.now()
+    known = organisation_of(public)
+    owner = Collectivite(siren=known.siren or None, nom=public["coll_nom"], nom_officiel=known.nom_officiel)
+    fiche = Fiche(
+        pk=read.fiche_id, collectivite=owner, version=1, published_at=now, updated_at=now, opened=opened
+    )
+    fiche.write(public)
+    return fiche_page.draw(fiche)
 
 
 def facts(proposal: Proposal) -> list[dict[str, str]]:

@@ -85,6 +85,7 @@ FILLINGS: dict[str, Callable[[], str]] = {
     "siren": lambda: factories.siren(1),
     "proposition": _proposal,
     "perimee": _overtaken,
+    "autre_fiche": lambda: factories.fiche(coll_siret=factories.siret(4)).pk,
     "message": _message,
     "echange": _exchange,
     "besoin": _need,

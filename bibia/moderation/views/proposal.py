@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 
 from bibia.accounts.requests import PrivateRequest
 from bibia.fiches.actions import Refusal
 from bibia.fiches.models import Proposal
-from bibia.moderation import deciding, motives, queue, reading
+from bibia.moderation import deciding, listing, motives, queue, reading
 from bibia.moderation.forms import ReasonForm
 from bibia.ui.filters import typo
 from bibia.web.once import once
@@ -70,6 +71,18 @@ def _done(
         act(proposal, by=request.user, reason=form.reason)
     messages.success(request, typo(said))
     return HttpResponseRedirect(after)
+
+
+def preview(request: PrivateRequest, pk: int) -> HttpResponse:
+    """The record exactly as readers would see it."""
+    proposal, read = readable(request, pk)
+    context = {
+        "read": read,
+        "body": reading.preview(proposal, read),
+        "back": reverse("relire", args=[pk]),
+        "tabs": listing.tabs(request),
+    }
+    return render(request, "moderation/preview.html", context)
 
 
 DECISIONS: dict[str, tuple[str, Any]] = {
