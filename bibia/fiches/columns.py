@@ -201,6 +201,10 @@ class ListColumn(Column, models.JSONField):
     def storage(self):
         return {"blank": True, "default": list}
 
+    def from_db_value(self, value, expression, connection):
+        # Most lists are empty, and a large library holds a million of them.
+        return [] if value == "[]" else super().from_db_value(value, expression, connection)
+
 
 class TermsColumn(ListColumn):
     kind = "enum[]"

@@ -1,5 +1,7 @@
 """How much of what every contributor is asked for is filled: public fields only, whoever reads."""
 
+from functools import lru_cache
+
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
@@ -11,6 +13,7 @@ ABANDONED = "abandonne"
 _OF_ABANDONED = "status_abandon"
 
 
+@lru_cache(maxsize=100)
 def asked(nature: str, status: str) -> tuple[str, ...]:
     """The public fields of the first two tiers that a record of this nature and status is asked for."""
     return tuple(

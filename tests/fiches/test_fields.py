@@ -10,6 +10,7 @@ from bibia.fiches.fields import BY_NAME, FIELDS, INTERNAL, NAMES, OPENABLE, REQU
 from bibia.fiches.lists import PARTS
 from bibia.fiches.models import Fiche, Internal, Reserved
 from bibia.fiches.vocabularies import VOCABULARIES
+from tests import factories
 
 DESIGN = Path(__file__).parents[3] / "shared" / "design" / "champs.csv"
 
@@ -85,3 +86,20 @@ def test_the_declaration_follows_the_published_model():
 
 def test_each_access_has_fields():
     assert all(named(access) for access in Access)
+
+
+@pytest.mark.django_db
+def test_empty_lists_read_from_the_database_are_nobody_elses():
+    factories.fiche()
+    factories.fiche()
+    names = [
+        field.name
+        for field in FIELDS
+        if field.kind in ("list", "enum[]", "insee[]", "list{}") and field.access is Access.PUBLIC
+    ]
+    first, second = Fiche.objects.order_by("pk")
+    empty = [name for name in names if getattr(first, name) == [] == getattr(second, name)]
+    assert empty
+    for name in empty:
+        getattr(first, name).append("x")
+        assert getattr(second, name) == []

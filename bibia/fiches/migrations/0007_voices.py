@@ -5,60 +5,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('fiches', '0006_moderation'),
+        ("fiches", "0006_moderation"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='change',
-            name='kind',
-            field=models.CharField(choices=[('published', 'published'), ('updated', 'updated'), ('withdrawn', 'withdrawn'), ('shelf', 'shelf'), ('exchange', 'exchange')], max_length=10),
+            model_name="change",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("published", "published"),
+                    ("updated", "updated"),
+                    ("withdrawn", "withdrawn"),
+                    ("shelf", "shelf"),
+                    ("exchange", "exchange"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.CreateModel(
-            name='Reuse',
+            name="Reuse",
             fields=[
-                ('fiche', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='reuse', serialize=False, to='fiches.fiche')),
-                ('count', models.PositiveIntegerField()),
-                ('names', models.JSONField(default=list)),
+                (
+                    "fiche",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="reuse",
+                        serialize=False,
+                        to="fiches.fiche",
+                    ),
+                ),
+                ("count", models.PositiveIntegerField()),
+                ("names", models.JSONField(default=list)),
             ],
             options={
-                'db_table': 'pub_reuse',
-                'constraints': [models.CheckConstraint(condition=models.Q(('count__gt', 0)), name='reuse_is_somebody')],
+                "db_table": "pub_reuse",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("count__gt", 0)), name="reuse_is_somebody")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.CharField(max_length=8, primary_key=True, serialize=False)),
-                ('author', models.CharField(blank=True, max_length=120)),
-                ('text', models.TextField()),
-                ('asked_at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True)),
-                ('answerer', models.CharField(blank=True, max_length=200)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('fiche', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='fiches.fiche')),
+                ("id", models.CharField(max_length=8, primary_key=True, serialize=False)),
+                ("author", models.CharField(blank=True, max_length=120)),
+                ("text", models.TextField()),
+                ("asked_at", models.DateTimeField()),
+                ("answer", models.TextField(blank=True)),
+                ("answerer", models.CharField(blank=True, max_length=200)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "fiche",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="fiches.fiche",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'pub_question',
-                'ordering': ('-asked_at', 'id'),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answerer', '')), models.Q(models.Q(('answer', ''), _negated=True), models.Q(('answerer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='question_answer_is_whole'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='question_has_a_text')],
+                "db_table": "pub_question",
+                "ordering": ("-asked_at", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None), ("answerer", "")),
+                            models.Q(
+                                models.Q(("answer", ""), _negated=True),
+                                models.Q(("answerer", ""), _negated=True),
+                                ("answered_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="question_answer_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="question_has_a_text"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.CharField(max_length=8, primary_key=True, serialize=False)),
-                ('author', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('fiche', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='fiches.fiche')),
+                ("id", models.CharField(max_length=8, primary_key=True, serialize=False)),
+                ("author", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "fiche",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="replies", to="fiches.fiche"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'pub_reply',
-                'ordering': ('-at', 'id'),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('author', ''), _negated=True)), name='reply_is_whole')],
+                "db_table": "pub_reply",
+                "ordering": ("-at", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True), models.Q(("author", ""), _negated=True)
+                        ),
+                        name="reply_is_whole",
+                    )
+                ],
             },
         ),
     ]
