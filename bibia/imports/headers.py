@@ -97,11 +97,16 @@ def match(
 
 def _field(index: int, header: str, mapping: Mapping[int, str], memory: Mapping[str, str]) -> tuple[str, str]:
     if index in mapping:
-        return mapping[index], "choix"
+        return _known(mapping[index]), "choix"
     if key(header) in memory:
-        return memory[key(header)], "mémoire"
+        return _known(memory[key(header)]), "mémoire"
     name = _spellings().get(key(header), "")
     return name, "nom" if name else ""
+
+
+def _known(name: str) -> str:
+    """A field that is no more, or never was, leaves its column out."""
+    return name if name in BY_NAME or name == IDENTIFIER else ""
 
 
 def _require_needed(columns: Mapping[str, Column], table: Table) -> None:

@@ -115,7 +115,8 @@ def parse(
 ) -> list[Line]:
     by_row: dict[int, dict[str, str]] = {}
     for (row, name), value in (corrections or {}).items():
-        by_row.setdefault(row, {})[name] = value
+        if name in BY_NAME or name == IDENTIFIER:
+            by_row.setdefault(row, {})[name] = value
     whole = Whole(
         {column.field: column.header for column in columns},
         {column.field: column.index for column in columns},

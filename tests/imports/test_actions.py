@@ -89,6 +89,23 @@ def test_corrections_are_applied_before_anything_is_read(given, system):
     assert Fiche.objects.get().theme == "ecologie"
 
 
+def test_what_no_field_has_is_left_out_of_what_a_person_says(given, system):
+    options = Options(mapping={4: "inconnu"}, corrections={(2, "inconnu"): "x", (2, "resume"): "Ajouté."})
+    received = given({}, options=options)
+    actions.carry_out(received.pk, by=system)
+    fiche = Fiche.objects.get()
+    assert (fiche.resume, fiche.date) == ("Ajouté.", None)
+
+
+def test_a_row_may_be_said_to_be_a_record_that_exists(given, system, bring, table):
+    bring(table({}))
+    fiche = Fiche.objects.get()
+    options = Options(corrections={(2, "identifiant"): fiche.pk})
+    received = given({"nom_projet": "Lire tous les compteurs d’eau"}, options=options)
+    assert outcomes(actions.carry_out(received.pk, by=system).report) == ["updated"]
+    assert Fiche.objects.get().nom_projet == "Lire tous les compteurs d’eau"
+
+
 def test_a_question_keeps_a_row_from_being_published_until_it_is_answered(given, system):
     row = {"resume": "Écrivez à jeanne@exemple.test."}
     received = given(row)
