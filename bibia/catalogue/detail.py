@@ -23,7 +23,8 @@ def groups(fiche: Fiche, lost: Collection[str] = ()) -> list[dict[str, Any]]:
     `lost`: the fields of an old version whose value is no longer kept.
     """
     found = []
-    head = {*_HEAD, *answers.said(fiche)} - set(lost)
+    reasons = _reasons(fiche) if "motifs_reserve" not in lost else {}
+    head = {*_HEAD, *answers.said(fiche), *(["motifs_reserve"] if reasons else [])} - set(lost)
     for code, name in GROUPS.items():
         fields = [field for field in FIELDS if field.group == code and field.applies_to(fiche.nature)]
         reserved = [field.name for field in fields if field.name in reserved_names(fiche.opened)]
@@ -41,8 +42,13 @@ def groups(fiche: Fiche, lost: Collection[str] = ()) -> list[dict[str, Any]]:
                 "empty": [
                     label(one) for one, value in shown if not value and expected(one, fiche.projet_status)
                 ],
-                "reserved": [label(one) for one in reserved]
-                + [_by_item(field) for field in fields if _by_item(field)],
+                "reserved": [
+                    _with_reason(words, reasons.get(name, ""))
+                    for name, words in [
+                        *((one, label(one)) for one in reserved),
+                        *((field.name, _by_item(field)) for field in fields if _by_item(field)),
+                    ]
+                ],
             }
         )
     return [group for group in found if group["items"] or group["empty"] or group["reserved"]]
@@ -50,6 +56,30 @@ def groups(fiche: Fiche, lost: Collection[str] = ()) -> list[dict[str, Any]]:
 
 def _shown(fiche: Fiche, name: str, lost: Collection[str]) -> list[display.Shown]:
     return [display.Shown(TAKEN_BACK)] if name in lost else display.display(name, getattr(fiche, name))
+
+
+def _reasons(fiche: Fiche) -> dict[str, str]:
+    """Why each reserved field is, where every reason given is about one that this page says to be reserved."""
+    reserved = {
+        field.name
+        for field in FIELDS
+        if field.applies_to(fiche.nature)
+        and (field.name in reserved_names(fiche.opened) or field.access is Access.PER_ITEM)
+    }
+    given = {item["champ"]: _ground(item) for item in fiche.motifs_reserve}
+    return given if set(given) <= reserved else {}
+
+
+def _ground(item: dict[str, Any]) -> str:
+    """ "Secret des affaires (CRPA, art. L.311-6)" between brackets: "secret des affaires, CRPA, art. L.311-6"."""
+    (shown,) = display.display("motifs_reserve", [item])
+    words = [text for _label, text, _url in shown.parts]
+    said = ", ".join(words).replace(" (", ", ").replace(")", "")
+    return said[:1].lower() + said[1:]
+
+
+def _with_reason(words: str, reason: str) -> str:
+    return f"{words} ({reason})" if reason else words
 
 
 def _by_item(field: Any) -> str:

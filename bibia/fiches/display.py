@@ -79,6 +79,8 @@ def _item(parts: tuple[Part, ...], item: dict[str, Any]) -> Shown:
 
 
 def _part(part: Part, value: Any) -> str:
+    if part.kind == "field":
+        return BY_NAME[value].label if value in BY_NAME else str(value)
     if part.kind == "choice":
         return str(dict(part.choices).get(value, value))
     return scalar(part.kind, value) if value != "" else ""

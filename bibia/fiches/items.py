@@ -22,6 +22,8 @@ from bibia.fiches.lists import PARTS, Part
 def part_field(part: Part) -> forms.Field:
     if part.kind == "choice":
         return forms.ChoiceField(choices=[("", "—"), *part.choices], required=False)
+    if part.kind == "field":
+        return forms.ChoiceField(choices=_withheld, required=False)
     kinds = {
         "line": Line,
         "text": Prose,
@@ -32,6 +34,13 @@ def part_field(part: Part) -> forms.Field:
         "number": NumberField,
     }
     return kinds[part.kind](required=False)
+
+
+def _withheld() -> list[tuple[str, str]]:
+    """The fields that an organisation may keep from the public; known once the record itself is."""
+    from bibia.fiches.fields import Access, label, named
+
+    return [("", "—"), *((name, label(name)) for name in named(Access.RESTRICTED, Access.PER_ITEM))]
 
 
 class ItemsField(forms.Field):

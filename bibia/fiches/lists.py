@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 class Part:
     name: str
     label: "StrOrPromise"
-    kind: str = "line"  # line, text, url, siret, date, month, number, choice
+    kind: str = (
+        "line"  # line, text, url, siret, date, month, number, choice, field (one that may be withheld)
+    )
     required: bool = False
     choices: "tuple[tuple[str, StrOrPromise], ...]" = ()
 
@@ -100,9 +102,15 @@ PARTS: dict[str, tuple[Part, ...]] = {
         Part("acces", _("Accès"), "choice", choices=_ACCESSES),
     ),
     "motifs_reserve": (
-        Part("champ", _("Champ"), required=True),
-        Part("motif", _("Motif"), required=True),
-        Part("fondement", _("Fondement")),
+        Part("champ", _("Champ"), "field", required=True),
+        Part(
+            "motif",
+            _("Motif"),
+            "choice",
+            required=True,
+            choices=tuple(VOCABULARIES["motif_reserve"].choices),
+        ),
+        Part("fondement", _("Précision")),
     ),
     "source_externe": (
         Part("registre", _("Registre"), required=True),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bibia.fiches.columns import ItemColumn, ItemsColumn, PlacesColumn, TermColumn, TermsColumn
-from bibia.fiches.fields import BY_NAME
+from bibia.fiches.fields import BY_NAME, OPENABLE
 from bibia.fiches.lists import PARTS, Part
 from bibia.territoires import table
 from tests.factories import siret
@@ -35,6 +35,8 @@ def _term(column: Any, rank: int) -> str:
 
 
 def _part(part: Part, word: str, rank: int) -> Any:
+    if part.kind == "field":
+        return OPENABLE[rank % len(OPENABLE)]
     if part.kind == "choice":
         return part.choices[rank % len(part.choices)][0]
     return _scalar("string" if part.kind == "line" else part.kind, part.name, word, rank)

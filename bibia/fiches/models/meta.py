@@ -8,7 +8,7 @@ from bibia.fiches.columns import DayColumn, ItemColumn, ItemsColumn, LineColumn
 class MetaFields(models.Model):
     motifs_reserve = ItemsColumn(
         "Pourquoi certaines informations sont réservées",
-        "Pour chaque champ réservé, donnez le motif et, s’il y a lieu, son fondement juridique.",
+        "Pour chaque champ réservé, choisissez le motif légal et précisez-le si besoin. Il est public, même si le champ est vide.",
         example="Paramètres : secret des affaires (CRPA, art. L.311-6)",
         parts="motifs_reserve",
     )
