@@ -53,7 +53,9 @@ def sign_in(client: Client, account: Account) -> Client:
     """As after the code and, for the association, the second factor."""
     with trusted():
         if account.viewer.is_association:
-            Authenticator.objects.get_or_create(user=account, type=Authenticator.Type.TOTP, data={})
+            Authenticator.objects.get_or_create(
+                user=account, type=Authenticator.Type.TOTP, defaults={"data": {}}
+            )
         client.force_login(account)
     return client
 

@@ -42,7 +42,7 @@ def remember(request: HttpRequest, response: HttpResponse, address: str) -> None
         path=settings.SESSION_COOKIE_PATH,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
-        samesite=settings.SESSION_COOKIE_SAMESITE,
+        samesite="Lax",
     )
 
 

@@ -134,15 +134,14 @@ class MembershipForm(forms.Form):
 
     def __init__(self, *args: Any, candidates: list[Candidate], asked: str, **options: Any):
         super().__init__(*args, **options)
-        self.fields["choice"].choices = [
-            *((one.siren, _described(one)) for one in candidates),
-            (OTHER, "Une autre, dont je donne le SIREN"),
-        ]
-        self.initial |= {
-            "choice": candidates[0].siren if len(candidates) == 1 else "" if candidates else OTHER
-        }
+        choices = [(one.siren, _described(one)) for one in candidates]
+        choice = self.fields["choice"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [*choices, (OTHER, "Une autre, dont je donne le SIREN")]
+        if len(choices) < 2:
+            self.initial["choice"] = choices[0][0] if choices else OTHER
         digits = "".join(asked.split())
-        self.initial |= {"siren": digits} if digits.isdigit() else {"nom": asked}
+        self.initial["siren" if digits.isdigit() else "nom"] = digits if digits.isdigit() else asked
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

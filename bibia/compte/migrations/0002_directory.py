@@ -4,22 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('compte', '0001_initial'),
+        ("compte", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DirectoryAddress',
+            name="DirectoryAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('siren', models.CharField(max_length=9)),
-                ('fingerprint', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("siren", models.CharField(max_length=9)),
+                ("fingerprint", models.CharField(max_length=64)),
             ],
             options={
-                'db_table': 'trv_annuaire',
-                'constraints': [models.UniqueConstraint(fields=('fingerprint', 'siren'), name='directory_once')],
+                "db_table": "trv_annuaire",
+                "constraints": [
+                    models.UniqueConstraint(fields=("fingerprint", "siren"), name="directory_once")
+                ],
             },
         ),
     ]

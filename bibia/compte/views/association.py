@@ -1,7 +1,7 @@
 """For the association: everyone who has or asks for a place, and its own team."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -55,12 +55,12 @@ def members(request: PrivateRequest) -> HttpResponse:
     return render(request, "compte/membres.html", context)
 
 
-def _pages(request: PrivateRequest, page) -> dict[str, object]:
+def _pages(request: PrivateRequest, page: Page) -> dict[str, object]:
     """For the component of pagination."""
-    kept = {key: request.GET[key] for key in ("etat", "q", "role") if request.GET.get(key)}
+    kept = {key: value for key in ("etat", "q", "role") if (value := request.GET.get(key))}
 
     def url(number: int) -> str:
-        return f"?{urlencode({**kept, 'page': number})}"
+        return f"?{urlencode(kept | {'page': str(number)})}"
 
     numbers = [one for one in page.paginator.get_elided_page_range(page.number) if isinstance(one, int)]
     return {

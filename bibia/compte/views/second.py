@@ -30,7 +30,7 @@ _UNREAD = "Cette clé n’a pas été reconnue. Réessayez, ou connectez-vous pa
 
 @login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")
 def authenticate(request: PrivateRequest) -> HttpResponse:
-    stage = request._login_stage
+    stage = request._login_stage  # type: ignore[attr-defined]
     form = _tried(request, stage.login.user)
     if form.is_valid():
         _record(request, form, again=False)

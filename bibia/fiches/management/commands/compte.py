@@ -1,9 +1,9 @@
 """Make an account, or change what it may do: manage.py compte IDENTIFIANT --role animateur."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
+from bibia.accounts.addresses import normal
 from bibia.accounts.models import Account, Membership, Organisation
 from bibia.accounts.roles import IN_ORGANISATION, OF_ASSOCIATION
 from bibia.fiches.commands import WRONG_USE, LibraryCommand
@@ -30,7 +30,7 @@ class Command(LibraryCommand):
         system = self.account("")
         try:
             siren = clean_siren(siren) if siren else ""
-            email = validated(handle) if "@" in handle else ""
+            email = normal(handle) if "@" in handle else ""
         except ValidationError as refusal:
             self.stop(refusal.messages[0], WRONG_USE)
         if handle == system.handle:
@@ -45,12 +45,6 @@ class Command(LibraryCommand):
             account, made = Account.objects.get_or_create(**key, defaults=defaults)
             give(account, role, siren, nom)
         self.stdout.write(typo(f"Compte « {account} » {'créé' if made else 'mis à jour'} : {role}."))
-
-
-def validated(address: str) -> str:
-    address = address.strip().lower()
-    validate_email(address)
-    return address
 
 
 def give(account: Account, role: str, siren: str, nom: str) -> None:
