@@ -13,7 +13,7 @@ from bibia.ui.addresses import fixed
 THEMES = ("ecologie", "attractivite", "citoyennete", "mobilites", "gouvernance", "administration")
 
 
-def url(name: str, **kwargs: Any) -> str:
+def url(name: str, /, **kwargs: Any) -> str:
     return reverse(name, kwargs=kwargs) if kwargs else fixed(name)
 
 
