@@ -14,7 +14,7 @@ def drafts_part(request: PrivateRequest) -> Section:
     waiting = drafts.writable(request).filter(proposal=None)[:_SHOWN]
     lines = [
         Line(
-            listing.title(draft.values),
+            draft.title,
             reverse("brouillon", args=[draft.pk]),
             "Prêt : à envoyer dès que votre rattachement est confirmé."
             if draft.ready_at

@@ -11,14 +11,13 @@ from bibia.contribution import drafts, merging
 from bibia.contribution import review as checks
 from bibia.contribution import steps as plan
 from bibia.contribution.actions import CORRECTED, ELSEWHERE, PUBLISHED, mark
-from bibia.contribution.models import Draft, State
+from bibia.contribution.models import Draft, State, title
 from bibia.contribution.steps import Step
 from bibia.contribution.values import Values, cleaned, digest, is_blank, is_single
 from bibia.fiches import display, personal
 from bibia.fiches.fields import BY_NAME, FIELDS, Tier, label
 from bibia.fiches.models import Fiche, Proposal, Reserved
 
-UNTITLED = "Sans titre"
 SENT = {
     State.PENDING: "En attente de relecture",
     State.CHANGES: "À reprendre",
@@ -34,10 +33,6 @@ _WHY = {
 _KEPT = 100  # proposals listed
 
 
-def title(values: Values) -> str:
-    return str(values.get("nom_projet") or "").strip() or UNTITLED
-
-
 def mine(request: PrivateRequest) -> dict[str, Any]:
     writing = [_line(request, draft) for draft in drafts.writable(request).filter(proposal=None)]
     return {"writing": writing, "sent": sent(request), "signed": request.user.is_authenticated}
@@ -47,7 +42,7 @@ def _line(request: PrivateRequest, draft: Draft) -> dict[str, Any]:
     filled, asked = plan.completeness(draft.values)
     return {
         "draft": draft,
-        "title": title(draft.values),
+        "title": draft.title,
         "organisation": str(draft.values.get("coll_nom") or ""),
         "filled": filled,
         "asked": asked,
@@ -80,7 +75,7 @@ def overview(request: PrivateRequest, draft: Draft) -> dict[str, Any]:
     filled, asked = plan.completeness(draft.values)
     return {
         "draft": draft,
-        "title": title(draft.values),
+        "title": draft.title,
         "organisation": str(draft.values.get("coll_nom") or ""),
         "filled": filled,
         "asked": asked,

@@ -1,5 +1,8 @@
 """What is being written, before it is proposed: values as they were typed, and the visas asked of the hierarchy."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -13,6 +16,10 @@ from bibia.territoires.ids import LENGTH, new_id
 
 LONGEST_TEXT = 200_000  # characters of a deposited text
 State = Proposal.State
+
+
+def title(values: Mapping[str, Any]) -> str:
+    return str(values.get("nom_projet") or "").strip() or "Sans titre"
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -88,6 +95,10 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} v{self.version}"
+
+    @property
+    def title(self) -> str:
+        return title(self.values)
 
     @property
     def is_open(self) -> bool:

@@ -8,7 +8,7 @@ from bibia.contribution import listing
 from bibia.contribution.models import Draft
 from bibia.contribution.review import Review, review
 from bibia.contribution.values import Values
-from bibia.fiches.fields import BY_NAME, OPENABLE, STORED
+from bibia.fiches.fields import BY_NAME, OPENABLE, SCHEMA_VERSION, STORED
 from bibia.fiches.models import Fiche, Reserved
 from bibia.fiches.projection import exposing, project
 from bibia.fiches.publication import organisation_of
@@ -22,7 +22,7 @@ def context(draft: Draft, *, member: bool) -> dict[str, Any]:
     found = review(draft)
     return {
         "draft": draft,
-        "title": listing.title(draft.values),
+        "title": draft.title,
         "theme": found.whole["theme"],
         "body": draw(fiche(draft, found, member=member)),
         "member": member,
@@ -44,10 +44,10 @@ def fiche(draft: Draft, found: Review, *, member: bool) -> Fiche:
         published_at=known.published_at if known else now,
         updated_at=now,
     )
-    values = found.whole | {"date": timezone.localdate()}
+    values = found.whole | {"date": timezone.localdate(), "version_schema": SCHEMA_VERSION}
     confirmed = _confirmed(draft, found)
     made.write(_shared(values, confirmed) if member else project(values, opened=opened, confirmed=confirmed))
-    made.nom_projet = made.nom_projet or listing.UNTITLED
+    made.nom_projet = made.nom_projet or draft.title
     return made
 
 

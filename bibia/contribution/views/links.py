@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bibia.accounts.requests import PrivateRequest
-from bibia.contribution import drafts, listing, previewing
+from bibia.contribution import drafts, previewing
 from bibia.contribution import visas as links
 from bibia.fiches.actions import Refusal
 from bibia.ui.filters import typo
@@ -29,7 +29,7 @@ def visas(request: PrivateRequest, draft_id: str) -> HttpResponse:
     told = request.session.pop(_TOLD, None) or {}
     context = {
         "draft": draft,
-        "title": listing.title(draft.values),
+        "title": draft.title,
         "visas": list(draft.visas.all()),
         "told": told.get("visa"),
         "address": absolute(reverse("visa", args=[told["token"]])) if told else "",

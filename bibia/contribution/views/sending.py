@@ -35,7 +35,7 @@ def send(request: PrivateRequest, draft_id: str) -> HttpResponse:
     found = review(draft)
     context = {
         "draft": draft,
-        "title": listing.title(draft.values),
+        "title": draft.title,
         "review": found,
         "stands": _stands(request, found),
         "signs_in": _sign_in(request),

@@ -1,0 +1,116 @@
+"""A link per person: read, approved or commented, revoked, dead in time and at publication."""
+
+import datetime
+import re
+
+import pytest
+from django.utils import timezone
+
+from bibia.accounts.roles import Role
+from bibia.contribution import actions, visas
+from bibia.contribution.models import Draft, Visa
+from bibia.fiches import actions as verbs
+from bibia.fiches.guard import trusted
+from bibia.fiches.models import Journal, Proposal
+from tests import factories
+from tests.contribution.conftest import RENNES, Writer, last
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place(agent):
+    agent.light(organisation=RENNES)
+    return f"/espace/brouillons/{last().pk}/"
+
+
+@pytest.fixture
+def link(agent, place):
+    agent.post(f"{place}visas/", fonction="Directrice générale des services")
+    address = re.search(r'value="[^"]*(/espace/visa/[^"]+)"', agent.get(f"{place}visas/"))[1]
+    # Told once.
+    assert "/espace/visa/" not in agent.get(f"{place}visas/")
+    return address
+
+
+def test_its_holder_reads_and_approves_without_an_account(link, agent, place):
+    holder = Writer()
+    answer = holder.client.get(link)
+    page = answer.content.decode()
+    assert (
+        "Repérer les dépôts" in page and "noindex" in page and answer["Cache-Control"] == "private, no-store"
+    )
+    assert "Cas d’usage des membres" not in page and "rubrique" not in page
+    holder.post(link, reponse="approuve", commentaire="")
+    assert "Approuvé" in agent.get(f"{place}visas/") and "approuvé" in agent.get(place)
+    agent.post(f"{place}rubrique/retours/", vigilance="Après.", lecons="", suite="rester")
+    assert "avant vos derniers changements" in agent.get(place)
+
+
+def test_a_comment_says_what_should_change(link, agent, place):
+    holder = Writer()
+    holder.post(link, reponse="commente", commentaire="")
+    assert "Écrivez ce qui devrait changer" in holder.get(link)
+    holder.post(link, reponse="commente", commentaire="Citez la délibération.")
+    assert "Citez la délibération." in agent.get(place)
+    with trusted():
+        visa = Visa.objects.get()
+        assert visa.answer == "commente" and visa.function == "Directrice générale des services"
+        assert link.split("/")[-2] not in str(Visa.objects.values().get())
+
+
+def test_it_is_revoked_by_those_who_write(link, agent, place, stranger, colleague):
+    with trusted():
+        pk = Visa.objects.get().pk
+    assert stranger.client.post(f"{place}visas/{pk}/revoquer/").status_code == 404
+    assert Writer().client.post(f"{place}visas/{pk}/revoquer/").status_code == 302
+    Writer().get(link)
+    colleague.client.post(f"{place}visas/{pk}/revoquer/")
+    assert "ne fonctionne pas" in Writer().get(link, status=404)
+    with trusted():
+        assert [line.verb for line in Journal.objects.all()] == ["visa_link", "visa_revoke"]
+
+
+def test_it_dies_after_thirty_days(link):
+    with trusted():
+        Visa.objects.update(expires_at=timezone.now())
+    Writer().get(link, status=404)
+    assert Writer().client.post(link, {"reponse": "approuve"}).status_code == 404
+
+
+def test_it_dies_at_publication(link, agent, place):
+    agent.post(f"{place}envoyer/")
+    Writer().get(link)
+    with trusted():
+        verbs.accept(Proposal.objects.get(), by=factories.system())
+    Writer().get(link, status=404)
+
+
+@pytest.mark.parametrize("token", ["x", "%00", "é" * 50, "a" * 500])
+def test_a_link_that_was_never_made_opens_nothing(client, token):
+    assert client.get(f"/espace/visa/{token}/").status_code == 404
+
+
+def test_only_those_who_write_ask_for_one(place, stranger):
+    stranger.get(f"{place}visas/", status=404)
+    reader = Writer(factories.account(Role.DPO, siren=RENNES))
+    assert "Créer le lien" not in reader.get(f"{place}visas/")
+    assert reader.client.post(f"{place}visas/", {"fonction": "DPO"}).status_code == 404
+
+
+def test_there_are_not_too_many(place, agent):
+    with trusted():
+        draft, by = Draft.objects.get(), agent.account
+        for rank in range(visas.MOST):
+            visas.make(draft, by=by, function=f"Fonction {rank}")
+    agent.post(f"{place}visas/", fonction="Une de trop")
+    assert "révoquez-en un" in agent.get(f"{place}visas/")
+
+
+def test_what_expired_is_forgotten_and_what_waits_is_kept(agent, place, link):
+    now = timezone.now()
+    with trusted():
+        assert actions.forget(before=now) == 0
+        Draft.objects.update(expires_at=now - datetime.timedelta(days=1))
+        assert actions.forget(before=now) > 0
+        assert not Draft.objects.exists() and not Visa.objects.exists()
