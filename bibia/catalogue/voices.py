@@ -59,7 +59,7 @@ def _question(question: Question) -> dict[str, str]:
     found = {
         "id": question.pk,
         "text": question.text,
-        "author": question.author or READER,
+        "author": _capital(question.author) or READER,
         "date": display.day(day_of(question.asked_at)),
         "answer": question.answer,
         "answerer": question.answerer,
@@ -68,6 +68,10 @@ def _question(question: Question) -> dict[str, str]:
     if question.answered_at:
         found["delay"] = delay(question.asked_at, question.answered_at)
     return found
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _reply(reply: Reply) -> dict[str, str]:

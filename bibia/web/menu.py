@@ -22,6 +22,8 @@ ENTRIES = (
     Entry("espace-cas-usage", "Cas d’usage des membres", members=True),
     Entry("proposer", "Proposer un cas d’usage"),
     Entry("importer", "Importer un tableau", members=True),
+    Entry("besoins", "Besoins", members=True),
+    Entry("echanges", "Échanges", verb="answer"),
     Entry("moderation", "À relire", verb="accept"),
     Entry("membres", "Membres", verb="confirm_domain"),
     Entry("equipe", "Équipe", verb="manage_association"),

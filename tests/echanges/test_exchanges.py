@@ -72,7 +72,7 @@ def test_a_question_is_public_once_it_was_read_again(fiche, animator, mails):
     assert generation() == before + 1
     shown = client.get(fiche.get_absolute_url(), headers={"If-None-Match": etag})
     assert shown.status_code == 200 and ASKED in words(shown.content)
-    assert "une habitante" in words(shown.content) and READER not in words(shown.content)
+    assert "Une habitante" in words(shown.content) and READER not in words(shown.content)
     assert mails(kind="suite-echange")[0].to == READER
 
 

@@ -1,5 +1,7 @@
 """Tell each organisation what its fiches brought in a year: manage.py lettre_annuelle, in January."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from bibia.echanges import annual
@@ -12,9 +14,14 @@ class Command(LibraryCommand):
 
     def add_arguments(self, parser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--annee", type=int, default=0, help="par défaut, l’année en cours")
+        parser.add_argument(
+            "--annee",
+            type=int,
+            default=0,
+            help="par défaut, celle d’il y a un mois : en janvier, l’année finie",
+        )
 
     def handle(self, *, by: str, annee: int, **options) -> None:
         self.account(by)
-        written = annual.send_all(year=annee or timezone.localdate().year)
+        written = annual.send_all(year=annee or (timezone.localdate() - timedelta(days=31)).year)
         self.stdout.write(typo(f"Lettres : {written} courriels."))
