@@ -186,3 +186,10 @@ def test_a_reserved_value_that_is_erased_leaves_the_history(record, peer):
     factories.update(record, parametres="")
     found = page(peer, f"{of(record)}historique/")
     assert "Formule" not in found and "vétusté" not in found
+
+
+def test_the_public_page_leads_everybody_to_the_whole_record(record):
+    found = Client().get(record.get_absolute_url()).content.decode()
+    assert f'<a href="{of(record)}" rel="nofollow">Lire la fiche complète (membres)</a>' in found
+    asked = Client().get(of(record))
+    assert asked.status_code == 302 and asked["Location"].startswith("/espace/connexion/?next=")
