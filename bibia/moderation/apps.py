@@ -6,7 +6,9 @@ class Moderation(AppConfig):
     verbose_name = "Modération"
 
     def ready(self) -> None:
-        from bibia.moderation import desk_parts
-        from bibia.web import desk
+        from bibia.moderation import desk_parts, forget
+        from bibia.web import desk, personal
 
         desk.bring(desk_parts.to_decide)
+        desk.bring(desk_parts.to_animate)
+        personal.bring(personal.Part("moderation", forget.export, forget.erase))

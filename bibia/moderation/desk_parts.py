@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from bibia.accounts.requests import PrivateRequest
 from bibia.moderation import queue
+from bibia.moderation.models import Term
 from bibia.web.desk import Line, Link, Section
 
 
@@ -32,3 +33,13 @@ def to_decide(request: PrivateRequest) -> Section | None:
         20,
         (Link("Ouvrir la file", reverse("moderation")),),
     )
+
+
+def to_animate(request: PrivateRequest) -> Section | None:
+    """What else waits for the association."""
+    if not request.viewer.is_association:
+        return None
+    terms = Term.objects.filter(state=Term.State.WAITING).count()
+    said = f"{terms} terme{'s' if terms > 1 else ''} de vocabulaire à décider"
+    lines = (Line(said, reverse("moderation-termes")),) if terms else ()
+    return Section("Vocabulaires", lines, "", 60)

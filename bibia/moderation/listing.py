@@ -13,6 +13,10 @@ TABS = (
     ("moderation", "À relire", False),
     ("moderation-recent", "Publié récemment", True),
     ("moderation-fiches", "Fiches publiées", False),
+    ("moderation-etageres", "Étagères", True),
+    ("moderation-modeles", "Modèles", True),
+    ("moderation-termes", "Vocabulaires", True),
+    ("moderation-envois", "Courriels", True),
     ("moderation-statistiques", "Statistiques", True),
     ("moderation-journal", "Journal", True),
 )

@@ -40,6 +40,40 @@ ROUTES: dict[str, PrivateRoute] = {
     "fusionner-avec": PrivateRoute(
         ("/espace/moderation/fiches/{fiche}/reunir/{autre_fiche}/",), Access.ANIMATOR, _FORM, Kind.REFERENCE
     ),
+    # What the animators make.
+    "moderation-etageres": PrivateRoute(("/espace/moderation/etageres/",), Access.ANIMATOR),
+    "etagere-nouvelle": PrivateRoute(("/espace/moderation/etageres/nouvelle/",), Access.ANIMATOR, _FORM),
+    "moderation-etagere": PrivateRoute(("/espace/moderation/etageres/s/{etagere}/",), Access.ANIMATOR, _FORM),
+    "etagere-supprimer": PrivateRoute(
+        ("/espace/moderation/etageres/s/{etagere}/supprimer/",), Access.ANIMATOR, _FORM
+    ),
+    "moderation-modeles": PrivateRoute(("/espace/moderation/modeles/",), Access.ANIMATOR),
+    "modele-nouveau": PrivateRoute(
+        ("/espace/moderation/modeles/nouveau/",), Access.ANIMATOR, _FORM, Kind.REFERENCE
+    ),
+    "modele-fournisseur": PrivateRoute(
+        ("/espace/moderation/modeles/{modele}/",), Access.ANIMATOR, _FORM, Kind.REFERENCE
+    ),
+    "modele-supprimer": PrivateRoute(
+        ("/espace/moderation/modeles/{modele}/supprimer/",), Access.ANIMATOR, _FORM
+    ),
+    "proposer-un-terme": PrivateRoute(
+        (
+            "/espace/vocabulaires/proposer/",
+            "/espace/vocabulaires/proposer/?champ=sous_theme",
+            "/espace/vocabulaires/proposer/?champ=%00%27%22%3Cb%3E",
+        ),
+        Access.MEMBER,
+        _FORM,
+    ),
+    "moderation-termes": PrivateRoute(("/espace/moderation/vocabulaires/",), Access.ANIMATOR),
+    "decider-terme": PrivateRoute(("/espace/moderation/vocabulaires/{terme}/",), Access.ANIMATOR, _FORM),
+    "termes-acceptes": PrivateRoute(
+        ("/espace/moderation/vocabulaires.toml",), Access.ANIMATOR, kind=Kind.DATA
+    ),
+    "moderation-envois": PrivateRoute(("/espace/moderation/courriels/",), Access.ANIMATOR),
+    "envoi-nouveau": PrivateRoute(("/espace/moderation/courriels/nouveau/",), Access.ANIMATOR, _FORM),
+    "envois-arreter": PrivateRoute(("/espace/courriels/arreter/{arret}/",), Access.OPEN, _FORM),
     # What the association follows.
     "moderation-recent": PrivateRoute(("/espace/moderation/recent/",), Access.ANIMATOR),
     "moderation-statistiques": PrivateRoute(

@@ -13,6 +13,9 @@ from bibia.echanges.letters import token
 from bibia.echanges.models import Kind
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Proposal
+from bibia.fiches.shelves import put_shelf
+from bibia.fiches.suppliers import put_template
+from bibia.moderation import mailing, terms
 from bibia.routes import PRIVATE
 from tests import factories
 
@@ -79,12 +82,33 @@ def _overtaken() -> str:
     return str(proposal.pk)
 
 
+def _shelf() -> str:
+    words = {"title": "Étagère d’essai", "text": "Deux phrases."}
+    return put_shelf(slug="essai-prive", fiches=[_published().pk], by=factories.system(), **words).slug
+
+
+def _template() -> str:
+    values = {"nom_algorithme": "Sonde"}
+    made = put_template(title="Sonde", supplier="Exemple", values=values, by=factories.system())
+    return str(made.pk)
+
+
+def _term() -> str:
+    return str(
+        terms.propose(vocabulary="sous_theme", label="Sobriété", why="Il manque.", by=factories.system()).pk
+    )
+
+
 FILLINGS: dict[str, Callable[[], str]] = {
     "fiche": lambda: _published().pk,
     "slug": lambda: _published().slug,
     "siren": lambda: factories.siren(1),
     "proposition": _proposal,
     "perimee": _overtaken,
+    "etagere": _shelf,
+    "modele": _template,
+    "terme": _term,
+    "arret": lambda: mailing.token(factories.account(Role.PUBLIC)),
     "autre_fiche": lambda: factories.fiche(coll_siret=factories.siret(4)).pk,
     "message": _message,
     "echange": _exchange,

@@ -22,7 +22,7 @@ ENTER = {
 }
 # "visitor" is not signed in; Role.PUBLIC is signed in, and of no organisation.
 # A mail program stops an alert for its reader, without a cookie (RFC 8058): the signed link is the proof.
-ONE_CLICK = {"arreter-alerte"}
+ONE_CLICK = {"arreter-alerte", "envois-arreter"}
 PEOPLE = ("visitor", Role.PUBLIC, *sorted(_IN_AN_ORGANISATION), *sorted(_ASSOCIATION))
 
 
