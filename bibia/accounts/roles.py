@@ -61,6 +61,7 @@ RIGHTS: dict[str, dict[Role, Scope]] = {
     "read_internal": _row(_NONE, _NONE, _OWN, _OWN, _OWN, _ALL, _ALL, _ALL),
     "read_drafts": _row(_NONE, _NONE, _OWN, _OWN, _OWN, _ALL, _ALL, _ALL),
     "propose": _WRITERS,
+    "import": _WRITERS,
     "cancel": _WRITERS,
     "accept": _PUBLISHERS,
     "ask_changes": _PUBLISHERS,

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import asdict
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,15 +42,37 @@ def receive(data: bytes, *, name: str, by: Account, siren: str = "") -> Import:
         return made
 
 
+def ask(
+    import_id: str, task: str, *, by: Account, options: Options | None = None, publish: bool | None = None
+) -> Import:
+    """Have a dry run or the import itself done beside the pages (jobs.py), with what the person decides now."""
+    with writing():
+        found = _theirs(import_id, by, lock=True)
+        _ready_for(found, task)
+        if found.task:
+            raise Stale(_("Cet import est en cours : attendez qu’il soit fini."))
+        if options is not None:
+            found.options = options.as_dict()
+        if publish is not None:
+            found.published = publish and by.viewer.may("accept")
+        found.task, found.asked_by, found.asked_at = task, by, timezone.now()
+        found.tries, found.problem = 0, ""
+        found.save()
+        return found
+
+
 def examine(import_id: str, *, by: Account, options: Options | None = None, publish: bool = False) -> Report:
     """The dry run, with what the person decided so far; kept, so that leaving the page loses nothing."""
-    with writing():
+    with trusted():
         found = _theirs(import_id, by)
-        if found.state not in (Import.State.RECEIVED, Import.State.EXAMINED):
-            raise Stale(_("Cet import est déjà fait."))
-        report = _examined(found, options or Options.of(found.options), by=by, publish=publish)
-        found.state = Import.State.EXAMINED
-        found.options = (options or Options.of(found.options)).as_dict()
+    options = options or Options.of(found.options)
+    _ready_for(found, Import.Task.EXAMINE)
+    report = _examined(found, options, by=by, publish=publish)  # long: it holds nobody up
+    with writing():
+        found = _theirs(import_id, by, lock=True)
+        _ready_for(found, Import.Task.EXAMINE)
+        found.state, found.task = Import.State.EXAMINED, Import.Task.NONE
+        found.options = options.as_dict()
         found.report, found.published = report.as_dict(full=True), publish
         found.seen = {str(planned.line.number): planned.digest() for planned in report.plans}
         found.save()
@@ -58,13 +81,15 @@ def examine(import_id: str, *, by: Account, options: Options | None = None, publ
 
 def carry_out(import_id: str, *, by: Account) -> Outcome:
     """Do what the last dry run said; a row for which the library changed since is left out, and said."""
-    with writing():
+    with trusted():
         found = _theirs(import_id, by)
-        if found.state != Import.State.EXAMINED:
-            raise Stale(_("Cet import n’attend plus d’être fait."))
-        report = _examined(found, Options.of(found.options), by=by, publish=found.published)
-        if report.refused_because:
-            raise Refusal(report.refused_because)
+    _ready_for(found, Import.Task.CARRY_OUT)
+    report = _examined(found, Options.of(found.options), by=by, publish=found.published)
+    if report.refused_because:
+        raise Refusal(report.refused_because)
+    with writing():
+        found = _theirs(import_id, by, lock=True)
+        _ready_for(found, Import.Task.CARRY_OUT)
         outcome = run.apply(
             report,
             by=by,
@@ -72,7 +97,7 @@ def carry_out(import_id: str, *, by: Account) -> Outcome:
             seen={int(row): digest for row, digest in found.seen.items()},
             progress=lambda done, total: files.say_progress(found.pk, done, total),
         )
-        found.state, found.done_at = Import.State.DONE, timezone.now()
+        found.state, found.done_at, found.task = Import.State.DONE, timezone.now(), Import.Task.NONE
         found.report = outcome.report.as_dict(full=True)
         found.made = [asdict(made) for made in outcome.made]
         found.save()
@@ -81,10 +106,26 @@ def carry_out(import_id: str, *, by: Account) -> Outcome:
         return outcome
 
 
+def delete_import(import_id: str, *, by: Account) -> bool:
+    """Drop the file and what quotes it; whether the import itself, which changed nothing, is gone too."""
+    with writing():
+        found = _theirs(import_id, by, kept=False, lock=True)
+        if found.task:
+            raise Stale(_("Cet import est en cours : attendez qu’il soit fini."))
+        gone = found.state in (Import.State.RECEIVED, Import.State.EXAMINED)
+        _journal("delete_import", by, found)
+        if gone:
+            found.delete()
+        else:
+            files.forget_report(found)
+        transaction.on_commit(lambda: files.drop(import_id))
+        return gone
+
+
 def undo_import(import_id: str, *, by: Account) -> Import:
     """Put back everything that an import changed, or nothing: never what somebody touched since."""
     with writing():
-        found = _theirs(import_id, by, kept=False)
+        found = _theirs(import_id, by, kept=False, lock=True)
         if found.state != Import.State.DONE:
             raise Stale(_("Cet import n’est pas fait, ou il est déjà annulé."))
         if undoing.touched(found):
@@ -99,10 +140,9 @@ def undo_import(import_id: str, *, by: Account) -> Import:
 
 
 def visible(viewer: Viewer, by: Account) -> QuerySet[Import]:
-    """The imports that this person may see: their own, and those of the organisations they write for."""
-    if viewer.may("accept"):
-        return Import.objects.all()
-    return Import.objects.filter(Q(by=by) | Q(siren__in=viewer.organisations("propose")))
+    """Those of this person's organisations; the association's own are seen by who made them."""
+    found = Q(siren__in=viewer.organisations("import"))
+    return Import.objects.filter(found | Q(by=by) if viewer.may("import") else found)
 
 
 def memory(siren: str) -> dict[str, str]:
@@ -129,9 +169,16 @@ def _remember(found: Import, report: Report) -> None:
             KnownColumn.objects.update_or_create(siren=found.siren, header=header, defaults={"field": name})
 
 
-def _theirs(import_id: str, by: Account, *, kept: bool = True) -> Import:
-    viewer = by.viewer
-    found = visible(viewer, by).select_for_update().filter(pk=import_id).first()
+def _ready_for(found: Import, task: str) -> None:
+    if task == Import.Task.CARRY_OUT and found.state != Import.State.EXAMINED:
+        raise Stale(_("Cet import n’attend plus d’être fait."))
+    if found.state not in (Import.State.RECEIVED, Import.State.EXAMINED):
+        raise Stale(_("Cet import est déjà fait."))
+
+
+def _theirs(import_id: str, by: Account, *, kept: bool = True, lock: bool = False) -> Import:
+    mine = visible(by.viewer, by)
+    found = (mine.select_for_update() if lock else mine).filter(pk=import_id).first()
     if found is None:
         raise NotAllowed(_("Cet import n’existe pas, ou n’est pas le vôtre."))
     if kept and not found.is_kept:
@@ -141,7 +188,7 @@ def _theirs(import_id: str, by: Account, *, kept: bool = True) -> Import:
 
 def _require(by: Account, siren: str) -> None:
     viewer = by.viewer
-    if not (viewer.may("propose", siren=siren) if siren else viewer.may("propose")):
+    if not (viewer.may("import", siren=siren) if siren else viewer.may("import")):
         raise NotAllowed(_("Votre compte ne permet pas d’importer un tableau."))
 
 

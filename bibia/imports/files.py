@@ -31,16 +31,27 @@ def forget_files(before: datetime) -> int:
     with writing():
         old = list(Import.objects.select_for_update().filter(is_kept=True, made_at__lt=before))
         for one in old:
-            one.is_kept, one.report, one.options = False, {"counts": one.report.get("counts", {})}, {}
-            one.save(update_fields=["is_kept", "report", "options"])
+            forget_report(one)
     for one in old:
-        _drop(one.pk)
+        drop(one.pk)
     return len(old)
 
 
-def _drop(import_id: str) -> None:
-    for path in (path_of(import_id), progress_path(import_id)):
+def forget_report(one: Import) -> None:
+    """Keep the figures alone; inside the transaction of the caller."""
+    one.is_kept, one.report, one.options = False, {"counts": one.report.get("counts", {})}, {}
+    one.task, one.problem = Import.Task.NONE, ""
+    one.save(update_fields=["is_kept", "report", "options", "task", "problem"])
+
+
+def drop(import_id: str) -> None:
+    for path in (path_of(import_id), progress_path(import_id), lock_path(import_id)):
         path.unlink(missing_ok=True)
+
+
+def lock_path(import_id: str) -> Path:
+    """Held by whoever works on this import: the system lets go of it when that process ends."""
+    return path_of(import_id).with_suffix(".lock")
 
 
 def progress_path(import_id: str) -> Path:

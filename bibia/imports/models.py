@@ -15,6 +15,11 @@ class Import(models.Model):
         DONE = "fait", "Importé"
         UNDONE = "annule", "Annulé"
 
+    class Task(models.TextChoices):
+        NONE = "", "Rien"
+        EXAMINE = "examiner", "Lecture"
+        CARRY_OUT = "importer", "Import"
+
     id = models.CharField(primary_key=True, max_length=LENGTH, default=new_id)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     siren = models.CharField(max_length=9, blank=True)  # of the organisation for which it is made
@@ -31,6 +36,12 @@ class Import(models.Model):
     made = models.JSONField(default=list, encoder=DjangoJSONEncoder)  # as Made, what an undoing needs
     done_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
+    # What is being done of it beside the pages (jobs.py), for whom, and how often it was begun.
+    task = models.CharField(max_length=10, choices=Task, default=Task.NONE, blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=600, blank=True)  # why the last task came to nothing
 
     class Meta:
         db_table = "trv_import"
@@ -41,7 +52,11 @@ class Import(models.Model):
                 | Q(state="fait", done_at__isnull=False, undone_at=None)
                 | Q(state="annule", done_at__isnull=False, undone_at__isnull=False),
                 name="import_state_has_its_dates",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(task="") | Q(asked_by__isnull=False, asked_at__isnull=False),
+                name="import_task_was_asked",
+            ),
         ]
 
     def __str__(self) -> str:

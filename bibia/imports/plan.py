@@ -91,9 +91,12 @@ class _Planner:
     def one(self, line: Line, record: Record | None) -> Planned:
         if line.refused:
             return Planned(line, "refused")
-        known = record.known if record else {}
-        _look(line, known)
         values = plain(line.values)
+        if record and not self._owns(record.values if record.revision else record.standing or values):
+            # Before anything is compared: "unchanged" would tell the values of others to who guesses them.
+            line.refuse("hors-de-vos-droits", "coll_nom")
+            return Planned(line, "refused", record)
+        _look(line, record.known if record else {})
         if record is None:
             return self._new(line, values)
         if record.undone and not record.published:
@@ -125,14 +128,16 @@ class _Planner:
         return planned
 
     def _propose(self, line: Line, record: Record | None, values: dict) -> Planned:
-        owned = organisation.owner(record.values if record and record.revision else values)
-        if not self.viewer.may("propose", siren=owned):
+        if not self._owns(record.values if record and record.revision else values):
             line.refuse("hors-de-vos-droits", "coll_nom")
             return Planned(line, "refused", record)
         publishes = self._publishes(line, (record.known if record else {}) | values)
         return Planned(
             line, "updated" if record and not record.undone else "created", record, values, publishes
         )
+
+    def _owns(self, values: dict) -> bool:
+        return self.viewer.may("propose", siren=organisation.owner(values))
 
     def _publishes(self, line: Line, values: dict) -> bool:
         if not self.publish or line.blocked or not all(values.get(name) for name in REQUIRED):

@@ -35,6 +35,7 @@ EXPECTED = {
     "read_internal": (NONE, NONE, OWN, OWN, OWN, ALL, ALL, ALL),
     "read_drafts": (NONE, NONE, OWN, OWN, OWN, ALL, ALL, ALL),
     "propose": (NONE, NONE, OWN, OWN, NONE, ALL, ALL, ALL),
+    "import": (NONE, NONE, OWN, OWN, NONE, ALL, ALL, ALL),  # run in tests/imports/test_web_rights.py
     "cancel": (NONE, NONE, OWN, OWN, NONE, ALL, ALL, ALL),
     "accept": (NONE, NONE, NONE, TWO, NONE, ALL, ALL, ALL),
     "ask_changes": (NONE, NONE, NONE, TWO, NONE, ALL, ALL, ALL),
