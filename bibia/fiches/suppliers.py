@@ -97,7 +97,8 @@ def _refuse_names(title: str, supplier: str, pk: int | None) -> None:
         raise Refusal(_("Un modèle a un titre et un fournisseur."))
     if max(len(title), len(supplier)) > LONGEST:
         raise Refusal(_("Le titre et le fournisseur tiennent en %(most)s caractères.") % {"most": LONGEST})
-    if SupplierTemplate.objects.filter(title=title, supplier=supplier).exclude(pk=pk).exists():
+    same = SupplierTemplate.objects.filter(title=title, supplier=supplier)
+    if (same.exclude(pk=pk) if pk else same).exists():
         raise Refusal(_("Ce fournisseur a déjà un modèle de ce titre."))
 
 

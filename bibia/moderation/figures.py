@@ -39,6 +39,8 @@ def delays() -> Table:
     )
     by_month: defaultdict[str, list[float]] = defaultdict(list)
     for proposed, answered in decided.values_list("proposed_at", "decided_at"):
+        if answered is None:  # the database refuses it: the state and the date go together
+            continue
         by_month[_month(answered)].append((answered - proposed).total_seconds() / 86_400)
     rows = [
         (month_fr(month), len(days), round(_share(days, 50), 1), round(_share(days, 90), 1))
@@ -126,7 +128,7 @@ def contributors() -> Table:
 def silent() -> Table:
     """Organisations with people here and nothing published."""
     members = dict(_members())
-    publishing = set(_publishing())
+    publishing = _publishing()
     rows = [
         (name, siren)
         for siren, name in sorted(members.items(), key=lambda pair: pair[1])
@@ -164,16 +166,13 @@ def _members() -> Iterable[tuple[str, str]]:
     return confirmed.values_list("organisation_id", "organisation__nom").distinct()
 
 
-def _publishing() -> Iterable[str]:
-    return (
-        Fiche.objects.exclude(collectivite__siren=None)
-        .values_list("collectivite__siren", flat=True)
-        .distinct()
-    )
+def _publishing() -> set[str]:
+    found = Fiche.objects.exclude(collectivite__siren=None).values_list("collectivite__siren", flat=True)
+    return {siren for siren in found.distinct() if siren}
 
 
-def _month(moment: datetime.datetime) -> str:
-    return timezone.localtime(moment).strftime("%Y-%m")
+def _month(moment: datetime.datetime | None) -> str:
+    return timezone.localtime(moment).strftime("%Y-%m") if moment else ""
 
 
 def _months_ago(count: int) -> datetime.datetime:

@@ -77,7 +77,7 @@ class Selection:
 
 def _owners(fiches: QuerySet[Fiche]) -> list[str]:
     found = fiches.exclude(collectivite__siren=None).order_by()
-    return list(found.values_list("collectivite__siren", flat=True).distinct())
+    return [siren for siren in found.values_list("collectivite__siren", flat=True).distinct() if siren]
 
 
 def checked(subject: str, text: str) -> tuple[str, str]:

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,53 +14,131 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Mailing',
+            name="Mailing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=150)),
-                ('text', models.TextField()),
-                ('selection', models.JSONField(default=dict)),
-                ('recipients', models.PositiveIntegerField()),
-                ('sent_at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=150)),
+                ("text", models.TextField()),
+                ("selection", models.JSONField(default=dict)),
+                ("recipients", models.PositiveIntegerField()),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'courriel groupé',
-                'db_table': 'trv_mailing',
-                'ordering': ('-pk',),
+                "verbose_name": "courriel groupé",
+                "db_table": "trv_mailing",
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='MailStop',
+            name="MailStop",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'trv_mail_stop',
+                "db_table": "trv_mail_stop",
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vocabulary', models.CharField(max_length=40)),
-                ('label', models.CharField(max_length=80)),
-                ('why', models.CharField(max_length=1000)),
-                ('made_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'En attente'), ('accepted', 'Retenu'), ('refused', 'Écarté')], default='waiting', max_length=10)),
-                ('code', models.CharField(blank=True, max_length=60)),
-                ('answer', models.CharField(blank=True, max_length=500)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("vocabulary", models.CharField(max_length=40)),
+                ("label", models.CharField(max_length=80)),
+                ("why", models.CharField(max_length=1000)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "En attente"), ("accepted", "Retenu"), ("refused", "Écarté")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=60)),
+                ("answer", models.CharField(blank=True, max_length=500)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'terme proposé',
-                'db_table': 'trv_term',
-                'ordering': ('pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('code', ''), ('decided_at', None), ('state', 'waiting')), models.Q(('decided_at__isnull', False), ('state', 'accepted'), models.Q(('code', ''), _negated=True)), models.Q(('code', ''), ('decided_at__isnull', False), ('state', 'refused'), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='term_decision_is_whole'), models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('vocabulary', 'code'), name='term_code_once')],
+                "verbose_name": "terme proposé",
+                "db_table": "trv_term",
+                "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answer", ""), ("code", ""), ("decided_at", None), ("state", "waiting")
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("state", "accepted"),
+                                models.Q(("code", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("code", ""),
+                                ("decided_at__isnull", False),
+                                ("state", "refused"),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="term_decision_is_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "accepted")),
+                        fields=("vocabulary", "code"),
+                        name="term_code_once",
+                    ),
+                ],
             },
         ),
     ]

@@ -26,7 +26,7 @@ def index(request: PrivateRequest) -> HttpResponse:
     asked = _asked(request)
     found = _found(asked)
     page = pages(
-        number(request), found.count(), PER_PAGE, lambda n: f"?{urlencode({**_said(asked), 'page': n})}"
+        number(request), found.count(), PER_PAGE, lambda n: f"?{urlencode({**_said(asked), 'page': str(n)})}"
     )
     start = (page["number"] - 1) * PER_PAGE
     context = {

@@ -31,7 +31,7 @@ def index(request: PrivateRequest) -> HttpResponse:
     kept = records.found(every, words, archived=archived)
     asked = {key: value for key, value in (("q", words), ("etat", "archivees" if archived else "")) if value}
     page = pages(
-        number(request), len(kept), records.PER_PAGE, lambda n: f"?{urlencode({**asked, 'page': n})}"
+        number(request), len(kept), records.PER_PAGE, lambda n: f"?{urlencode({**asked, 'page': str(n)})}"
     )
     start = (page["number"] - 1) * records.PER_PAGE
     context = {
