@@ -20,6 +20,7 @@ from bibia.fiches.models import Fiche, Internal, Proposal, Reserved
 from bibia.fiches.shelves import put_shelf
 from bibia.territoires import ids
 from tests import factories
+from tests.confidentiality import exchanged
 from tests.confidentiality.plausible import GIVEN, plausible
 
 RECORDS = 36
@@ -110,6 +111,7 @@ def populate(word: str) -> None:
         for rank, fiche in enumerate(fiches[12:18]):
             factories.proposal(fiche_id=fiche.pk, parametres=f"{word}{rank} attendu", lecons=f"{word}{rank}")
         drafts(word, 3)
+        exchanged.correspond(word, [fiche.pk for fiche in fiches])
         actions.reject(factories.proposal(**record(99, word)), by=system, reason=f"{word}99 refusé")
 
 
@@ -159,6 +161,7 @@ def alter(word: str) -> None:
     factories.account(Role.MEMBRE, siren=factories.siren(4), handle=f"{word}-compte")
     with determined(2):
         made = drafts(word, 7)
+        exchanged.alter(word, _published())
         waiting = factories.proposal(
             fiche_id=_published()[30], budget="plus-100k", parametres=f"{word} autre"
         )
@@ -181,6 +184,7 @@ def live(*, visible: bool = True) -> None:
         _accept(names[5], projet_contact="autre@exemple.test", url_ressources=_resources(names[5]))
         _accept(names[6], ria_classe=["aucune"])
         _fail(names, system, member)
+        exchanged.live(names)
         if visible:
             clock.tick()
             _accept(names[7], lecons="Associer les équipes", erreur="fort", donnees_source=["interne"])
