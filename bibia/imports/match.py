@@ -108,7 +108,8 @@ class Library:
             self._by_name[record.organisation].append(record)
             if record.siret:
                 self._by_siren[record.siren].append(record)
-                self._sirets[record.organisation].add(record.siret)
+                if record.published:
+                    self._sirets[record.organisation].add(record.siret)
 
     def sirets(self, organisation: str) -> set[str]:
         return self._sirets.get(organisation, set())
@@ -124,7 +125,9 @@ class Library:
         elif record and record.withdrawn and not record.undone:
             line.refuse("fiche-retiree", "nom_projet")
         elif record and line.siren and record.siren and line.siren != record.siren:
-            line.refuse("correspondance-douteuse", "coll_siret", proposal=record.siret)
+            line.refuse(
+                "correspondance-douteuse", "coll_siret", proposal=record.siret if record.published else ""
+            )
         return record
 
     def _identified(self, line: Line) -> Record | None:

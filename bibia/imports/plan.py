@@ -148,8 +148,12 @@ class _Planner:
             return False
         return True
 
+    def _may(self, record: Record) -> bool:
+        named = {"coll_nom": record.shown_name, "coll_siret": record.siret}
+        return self.viewer.may("propose", siren=organisation.owner(record.values or named))
+
     def _sees(self, record: Record) -> bool:
-        return record.published or self.viewer.may("propose", siren=record.siren)
+        return record.published or self._may(record)
 
 
 def _look(line: Line, known: dict) -> None:

@@ -185,6 +185,21 @@ class TestPeople:
         assert outcomes(report) == ["created", "refused"] and codes(report) == ["hors-de-vos-droits"]
         assert actions.undo_import(received.pk, by=person).state == "annule"
 
+    @pytest.mark.parametrize("publish", [True, False], ids=["publiée", "proposée"])
+    def test_a_stranger_learns_nothing_by_guessing_what_a_record_holds(self, given, bring, table, publish):
+        """The same answer whether the guess is right or wrong, for reserved and internal values alike."""
+        held = OTHER | {"projet_contact": "service@exemple.test", "herbergement": "Cloud chez un tiers"}
+        bring(table(held), publish=publish)
+        stranger = factories.account("contributeur", siren="213100001")
+        answers = []
+        for guess in ({}, {"projet_contact": "autre@exemple.test"}, {"herbergement": ""}):
+            received = given(held | guess, by=stranger, publish=False, siren="213100001")
+            received.refresh_from_db()
+            row = received.report["rows"][0]
+            said = [finding["code"] for finding in received.report["findings"] if finding["row"] > 1]
+            answers.append((row["outcome"], row["changes"], row["near"], said))
+        assert answers == [("refused", [], [], ["hors-de-vos-droits"])] * 3
+
     def test_and_does_not_publish(self, given):
         person = factories.account("contributeur", siren=SIREN)
         received = given(OTHER, by=person, publish=True, siren=SIREN)
