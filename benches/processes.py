@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from benches import serving
 from benches.invented import documents
 from bibia.catalogue.index import Document
 
@@ -45,15 +46,18 @@ for line in sys.stdin:
 """
 
 
-def measure(size: int, folder: Path) -> None:
+def measure(size: int, folder: Path) -> dict[str, float]:
+    """Everything that has a goal, by its name there."""
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     fill(size)
+    starts = []
     for name in ("démarrage à froid", "démarrage avec l’instantané"):
         other = start()
         first, ready, index, whole, total = json.loads(other.stdout.readline())
+        starts.append(ready)
         print(
             f"{name:31}{ready:7.2f} s (première réponse {first:.2f} s), index {index:.0f} Mo, "
             f"processus {whole:.0f} Mo, {total} fiches"
@@ -62,7 +66,20 @@ def measure(size: int, folder: Path) -> None:
             stop(other)
     edits(other)
     stop(other)
-    pages()
+    whole_page = pages()
+    served = serving.measure(folder)
+    serving.report(served)
+    found = {
+        "page entière (ms)": whole_page,
+        "départ à froid (s)": starts[0],
+        "pages par seconde": served[serving.FRESH],
+    }
+    if nginx := served.get(serving.NGINX):
+        found |= {
+            "page gardée / nginx": served[serving.PAGE] / nginx,
+            "304 / nginx": served[serving.UNCHANGED] / nginx,
+        }
+    return found
 
 
 def start() -> Any:
@@ -113,7 +130,7 @@ def edits(other: Any) -> None:
     print(f"{'publication vue ailleurs (ms)':31}{percentile(times, 0.5):9.3f}{percentile(times, 0.95):9.3f}")
 
 
-def pages() -> None:
+def pages() -> float:
     """Fresh pages of results through the whole of Django, never twice the same address."""
     from django.test import Client
 
@@ -134,6 +151,7 @@ def pages() -> None:
         if answer.status_code != 200:
             sys.exit(f"{address} : {answer.status_code}")
     print(f"{'page de résultats entière (ms)':31}{percentile(times, 0.5):9.3f}{percentile(times, 0.95):9.3f}")
+    return percentile(times, 0.5)
 
 
 def fill(size: int) -> None:

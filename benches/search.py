@@ -26,8 +26,21 @@ FIRST = next(documents(1_000))
 MOST_PLAIN = 100_000
 PLAIN_BEYOND = ("common word", "4 filters")
 MOST_STORED = 50_000
-# p50 and p95 over the kinds, megabytes, seconds to build: the goals of docs/recherche.md.
-GOALS = {50_000: (1.5, 10.0, 250, 15), 1_000_000: (12.0, 60.0, 1_000, None)}
+# The goals of docs/recherche.md; those that are rates are to be reached, the others not to be exceeded.
+GOALS: dict[int, dict[str, float]] = {
+    50_000: {
+        "p50 (ms)": 1.5,
+        "p95 (ms)": 10,
+        "mémoire (Mo)": 250,
+        "page entière (ms)": 4,
+        "départ à froid (s)": 15,
+        "pages par seconde": 400,
+        "page gardée / nginx": 1 / 3,
+        "304 / nginx": 1 / 3,
+    },
+    1_000_000: {"p50 (ms)": 12, "p95 (ms)": 60, "mémoire (Mo)": 1_000},
+}
+RATES = ("pages par seconde", "page gardée / nginx", "304 / nginx")
 
 QUESTIONS: dict[str, Query] = {
     "empty": Query(sort="recent"),
@@ -63,15 +76,15 @@ def main() -> None:
         import django
 
         django.setup()
-        built = measure_index(size)
+        found = measure_index(size)
         if size <= MOST_STORED:
             from benches import processes
 
-            processes.measure(size, Path(folder))
-        say_goals(size, *built)
+            found |= processes.measure(size, Path(folder))
+        say_goals(size, found)
 
 
-def measure_index(size: int) -> tuple[float, float, float, float]:
+def measure_index(size: int) -> dict[str, float]:
     started = time.perf_counter()
     drawing = sum(len(doc.texts) for doc in documents(size)) and time.perf_counter() - started
     before = resident()
@@ -93,7 +106,7 @@ def measure_index(size: int) -> tuple[float, float, float, float]:
         line(name, deep(query, size), index, plain, size)
     changed = list(documents(20))
     other_kind("one edit applied", lambda: index.apply(changed.pop()) if changed else None, 20)
-    return p50, p95, held, build
+    return {"p50 (ms)": p50, "p95 (ms)": p95, "mémoire (Mo)": held}
 
 
 def alike(index: Index, size: int) -> Any:
@@ -141,16 +154,12 @@ def check(result: Result, total: int, facets: dict[str, dict[str, int]]) -> None
         sys.exit("Les comptes de l’index ne sont pas ceux de la base.")
 
 
-def say_goals(size: int, *measured: float) -> None:
-    for name, found, goal in zip(
-        ("p50 (ms)", "p95 (ms)", "mémoire (Mo)", "indexation (s)"),
-        measured,
-        GOALS.get(size, ()),
-        strict=False,
-    ):
-        if goal is not None:
-            verdict = "tenu" if found <= goal else "dépassé"
-            print(f"objectif {name:18} {found:9.2f} pour {goal:g} : {verdict}")
+def say_goals(size: int, found: dict[str, float]) -> None:
+    for name, goal in GOALS.get(size, {}).items():
+        if name in found:
+            held = found[name] >= goal if name in RATES else found[name] <= goal
+            verdict = "tenu" if held else "manqué"
+            print(f"objectif {name:20}{found[name]:9.2f} pour {goal:.4g} : {verdict}")
 
 
 def timed(action: Callable[[], Any], runs: int) -> list[float]:
