@@ -79,7 +79,6 @@ def admit(request: PrivateRequest, route: PrivateRoute) -> HttpResponse | None:
     if not request.user.is_authenticated:
         return _first("account_login", request)
     if unproved:
-        messages.info(request, typo("Ce rôle demande une clé d’accès ou une application de codes."))
         return _first("mfa_index", request)
     if route.access is Access.MEMBER:
         messages.info(request, typo("Dites d’abord pour quelle organisation vous travaillez."))
