@@ -16,6 +16,7 @@ from bibia.imports.match import UNDONE
 from bibia.imports.models import Import, KnownColumn
 from bibia.imports.options import Options
 from bibia.imports.run import import_table
+from bibia.web import retention
 from tests import factories
 from tests.imports.conftest import codes, outcomes
 
@@ -243,6 +244,13 @@ def test_files_are_forgotten_with_the_reports_that_quote_them(given):
     old.refresh_from_db()
     assert not files.path_of(old.pk).exists() and files.path_of(new.pk).exists()
     assert not old.is_kept and list(old.report) == ["counts"] and old.options == {}
+
+
+def test_the_command_that_forgets_knows_the_files(given):
+    old = given({})
+    Import.objects.filter(pk=old.pk).update(made_at=timezone.now() - timedelta(days=31))
+    assert retention.purge(now=timezone.now())["imports"] == 1
+    assert not files.path_of(old.pk).exists()
 
 
 def test_a_forgotten_import_is_not_examined_again_but_may_be_undone(given, system):
