@@ -12,6 +12,7 @@ from bibia.fiches.writing import writing
 from bibia.territoires.finding import by_key
 from bibia.territoires.ids import new_id
 from bibia.territoires.siret import is_siren
+from bibia.web import joining
 
 State, Proof = Membership.State, Membership.Proof
 ASKED_ROLES = (Role.MEMBRE, Role.CONTRIBUTEUR, Role.DPO)
@@ -48,6 +49,7 @@ def ask_membership(*, by: Account, siren: str, nom: str, role: str) -> Membershi
         journal("ask_membership", by, "", detail=_about(membership))
         if proved:
             letters.joined(membership)
+            joining.tell(membership)
         else:
             letters.waits(membership)
         return membership
@@ -65,6 +67,7 @@ def confirm(membership: Membership, *, by: Account, role: str, with_domain: bool
         if with_domain:
             confirm_domain(membership.organisation, domain_of(membership.account.email), by=by)
         letters.confirmed(membership)
+        joining.tell(membership)
         return membership
 
 

@@ -1,10 +1,9 @@
 """What happens to a draft: begun, written, claimed at sign-in, sent, taken back, deleted."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from bibia.accounts.models import Account
@@ -210,13 +209,6 @@ def delete(draft: Draft, *, by: Account | None) -> None:
     """With its text, its visas and what they said; a proposal that was sent stays."""
     with writing():
         Draft.objects.filter(pk=draft.pk).delete()
-
-
-def forget(*, before: datetime) -> int:
-    """Drop what expired before this moment, and what was decided for good a year before it."""
-    with writing():
-        old = Q(expires_at__lt=before, proposal=None) | Q(proposal__decided_at__lt=before - SIGNED)
-        return Draft.objects.filter(old).exclude(proposal__state=State.CHANGES).delete()[0]
 
 
 def _open(draft: Draft) -> Draft:

@@ -5,8 +5,8 @@ from datetime import date
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from bibia.accounts.models import Account
-from bibia.accounts.roles import OF_ASSOCIATION
+from bibia.accounts.models import Account, Membership
+from bibia.accounts.roles import OF_ASSOCIATION, Role, allows
 from bibia.courrier.models import Message
 from bibia.courrier.outbox import send
 from bibia.fiches.confirming import FRESH
@@ -39,9 +39,16 @@ def _queue() -> str:
         return "/espace/"
 
 
-def ready(account: Account, *, siren: str) -> None:
+def joined(membership: Membership) -> None:
     """The organisation of somebody whose draft waited for it is confirmed."""
-    waiting = account.drafts.filter(proposal=None, siren=siren).exclude(ready_at=None).order_by("ready_at")
+    account = membership.account
+    if not allows("propose", Role(membership.role), own=True):
+        return
+    waiting = (
+        account.drafts.filter(proposal=None, siren=membership.organisation_id)
+        .exclude(ready_at=None)
+        .order_by("ready_at")
+    )
     for draft in waiting if account.email else ():
         send(
             to=account.email,

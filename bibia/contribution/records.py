@@ -139,12 +139,13 @@ def remind() -> int:
     with writing():
         for fiche in to_confirm(Fiche.objects.select_related("collectivite"), today=timezone.localdate()):
             since = last_word(fiche)
-            for account in _writers(fiche.collectivite.siren or ""):
+            for account in writers(fiche.collectivite.siren or ""):
                 written += notices.still_true(account, fiche, since=since)
     return written
 
 
-def _writers(siren: str) -> list[Account]:
+def writers(siren: str) -> list[Account]:
+    """Who writes for an organisation and can be written to."""
     seats = Membership.objects.confirmed().filter(organisation=siren, account__is_active=True)
     held = seats.exclude(account__email="").select_related("organisation", "account")
     return [seat.account for seat in held if allows("confirm_still_true", seat.seat.role, own=True)]

@@ -40,7 +40,11 @@ def _message() -> str:
 
 
 def _draft() -> str:
-    return str(starting.start_draft(values={"nom_projet": "Essai"}, source="", by=factories.system()).pk)
+    """Of a colleague, for the organisation of the samples: its people read it."""
+    siren = _published().collectivite.siren or factories.siren(1)
+    colleague = factories.account(Role.CONTRIBUTEUR, siren=siren)
+    values = {"nom_projet": "Essai", "resultats": [{"indicateur": "Temps", "valeur": "2"}]}
+    return str(starting.start_draft(values=values, source="", by=colleague, siren=siren).pk)
 
 
 def _visa() -> str:

@@ -4,9 +4,11 @@ import pytest
 
 from bibia.accounts.roles import Role
 from bibia.contribution.models import Draft
+from bibia.courrier.models import Message
 from bibia.fiches import actions
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Journal, Proposal
+from bibia.web import joining
 from tests import factories
 from tests.contribution.conftest import RENNES, Writer, last
 
@@ -89,7 +91,12 @@ def test_who_is_of_no_confirmed_organisation_waits_and_is_told(visitor):
     assert "n’est pas confirmé" in visitor.get(review)
     visitor.post(review)
     assert proposals() == [] and last().ready_at is not None
-    factories.member(account, Role.CONTRIBUTEUR, RENNES)
+    membership = factories.member(account, Role.CONTRIBUTEUR, RENNES)
+    with trusted():
+        for _twice in range(2):
+            joining.tell(membership)
+        (mail,) = Message.objects.filter(kind="brouillon-pret")
+    assert mail.to == "nouvelle@exemple.test" and review in mail.text and "dépôts" not in mail.text
     visitor.post(review)
     assert len(proposals()) == 1 and last().ready_at is None
 

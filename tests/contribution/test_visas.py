@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from bibia.accounts.roles import Role
-from bibia.contribution import actions, visas
+from bibia.contribution import keeping, visas
 from bibia.contribution.models import Draft, Visa
 from bibia.fiches import actions as verbs
 from bibia.fiches.guard import trusted
@@ -107,10 +107,27 @@ def test_there_are_not_too_many(place, agent):
     assert "révoquez-en un" in agent.get(f"{place}visas/")
 
 
-def test_what_expired_is_forgotten_and_what_waits_is_kept(agent, place, link):
+def test_what_is_old_is_forgotten_and_what_waits_is_kept(agent, place, link):
     now = timezone.now()
     with trusted():
-        assert actions.forget(before=now) == 0
-        Draft.objects.update(expires_at=now - datetime.timedelta(days=1))
-        assert actions.forget(before=now) > 0
+        assert keeping.old(now - datetime.timedelta(days=1)) == 0 == keeping.anonymous(now)
+        assert keeping.old(timezone.now()) > 0
         assert not Draft.objects.exists() and not Visa.objects.exists()
+    visitor = Writer()
+    visitor.light()
+    with trusted():
+        assert keeping.old(timezone.now()) == 0 and keeping.anonymous(timezone.now()) == 1
+
+
+def test_a_closed_account_leaves_its_drafts_to_a_colleague(agent, place, colleague):
+    with trusted():
+        (taken,) = keeping.export(agent.account)
+        assert taken["titre"] == "Repérer les dépôts sauvages"
+        keeping.erase(agent.account)
+        assert Draft.objects.get().account_id == colleague.account.pk
+        keeping.erase(colleague.account)
+        assert Draft.objects.get().account_id == agent.account.pk
+        agent.account.memberships.all().delete()
+        colleague.account.memberships.all().delete()
+        keeping.erase(agent.account)
+        assert not Draft.objects.exists()
