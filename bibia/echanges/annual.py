@@ -80,7 +80,7 @@ def _said(fiche: Fiche) -> str:
     named = sorted(one.organisation.nom for one in uses if one.named)
     parts = [f"lue {_many(read, 'fois', 'fois')}"]
     if uses:
-        names = f" ({', '.join(named[:5])})" if named else ""
+        names = f", dont {', '.join(named[:5])}" if named else ""
         verb = "l’utilisent" if len(uses) > 1 else "l’utilise"
         parts.append(f"{_many(len(uses), 'organisation', 'organisations')} {verb} aussi{names}")
     if contacts:

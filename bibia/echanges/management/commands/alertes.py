@@ -12,4 +12,4 @@ class Command(LibraryCommand):
         self.account(by)
         interests.restore()
         written, total = alerts.send_all()
-        self.stdout.write(typo(f"Alertes : {written} courriels pour {total} abonnements."))
+        self.stdout.write(typo(f"Alertes écrites : {written}, abonnements : {total}."))

@@ -24,4 +24,4 @@ class Command(LibraryCommand):
     def handle(self, *, by: str, annee: int, **options) -> None:
         self.account(by)
         written = annual.send_all(year=annee or (timezone.localdate() - timedelta(days=31)).year)
-        self.stdout.write(typo(f"Lettres : {written} courriels."))
+        self.stdout.write(typo(f"Lettres écrites : {written}."))

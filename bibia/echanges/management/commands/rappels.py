@@ -11,4 +11,4 @@ class Command(LibraryCommand):
     def handle(self, *, by: str, **options) -> None:
         self.account(by)
         written, fiches = reminders.send_all()
-        self.stdout.write(typo(f"Rappels : {written} courriels, pour {fiches} fiches à vérifier."))
+        self.stdout.write(typo(f"Rappels écrits : {written}, fiches à vérifier : {fiches}."))
