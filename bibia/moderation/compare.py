@@ -52,7 +52,7 @@ def row(name: str, before: Any, after: Any, opened: list[str], *, withheld: bool
 
 def _sides(name: str, before: Any, after: Any) -> tuple[Markup, Markup]:
     left, right = changes.text(name, before), changes.text(name, after)
-    if left and right:
+    if left and right and BY_NAME[name].kind in changes.PROSE:
         return sides(left, right)
     return _lines(left), Markup("<ins>{}</ins>").format(_lines(right)) if right else Markup()
 
