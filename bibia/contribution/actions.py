@@ -188,10 +188,12 @@ def send(draft: Draft, *, by: Account, confirmed: Collection[str] = ()) -> Propo
 def take_back(draft: Draft, *, by: Account) -> Draft:
     """Write again what was sent: cancelled if nobody has answered, else in the place of what came back."""
     with writing():
-        fresh = Draft.objects.select_for_update().select_related("proposal").get(pk=draft.pk)
-        sent = fresh.proposal
+        fresh = Draft.objects.select_for_update().get(pk=draft.pk)
+        sent = fresh.sent
         if sent is None:
             return fresh
+        if sent.pk != fresh.proposal_id:  # somebody corrected it since
+            fresh.values = fresh.values | {name: typed(name, value) for name, value in sent.values.items()}
         if sent.state == State.PENDING:
             actions.cancel(sent, by=by)
         elif sent.state == State.CHANGES:

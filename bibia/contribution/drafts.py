@@ -10,6 +10,7 @@ from bibia.accounts.models import Account, Organisation
 from bibia.accounts.requests import PrivateRequest
 from bibia.contribution import actions
 from bibia.contribution.models import Draft, DraftQuerySet
+from bibia.territoires.ids import ID
 
 _SECRET = "brouillons"  # where the session keeps the secret of a browser
 
@@ -67,10 +68,14 @@ def to_write(request: PrivateRequest, draft_id: str) -> Draft:
 
 
 def _one(drafts: DraftQuerySet, draft_id: str) -> Draft:
-    found = drafts.select_related("account", "proposal", "replaces").filter(pk=draft_id).first()
+    found = known(drafts.select_related("account", "proposal", "replaces"), draft_id)
     if found is None:
         raise Http404
     return found
+
+
+def known(drafts: DraftQuerySet, draft_id: str) -> Draft | None:
+    return drafts.filter(pk=draft_id).first() if ID.fullmatch(draft_id) else None
 
 
 def seats(request: PrivateRequest) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
 from bibia.accounts.requests import PrivateRequest
@@ -54,25 +54,42 @@ def sent(request: PrivateRequest) -> list[dict[str, Any]]:
     """What this person proposed, and what colleagues wrote here, the newest first."""
     if not request.user.is_authenticated:
         return []
-    found = {draft.proposal_id: draft for draft in drafts.readable(request) if draft.proposal_id}
-    proposals = Proposal.objects.filter(pk__in=list(found)) | Proposal.objects.filter(
-        proposed_by=request.user
-    )
-    taken = Draft.objects.exclude(replaces=None).values_list("replaces", flat=True)
-    return [
-        {
-            "proposal": proposal,
-            "draft": found.get(proposal.pk),
-            "title": title(proposal.values),
-            "state": SENT[State(proposal.state)],
-            "to_resume": proposal.state == State.CHANGES,
-        }
-        for proposal in proposals.exclude(pk__in=taken).order_by("-proposed_at", "-pk")[:_KEPT]
-    ]
+    written = [(draft.sent, draft) for draft in drafts.readable(request).exclude(proposal=None)[:_KEPT]]
+    found: dict[int, tuple[Proposal, Draft | None]] = {
+        proposal.pk: (proposal, draft) for proposal, draft in written if proposal
+    }
+    resumed = Draft.objects.exclude(replaces=None).values_list("replaces", flat=True)
+    others = Proposal.objects.filter(proposed_by=request.user, replaced_by=None).exclude(pk__in=list(found))
+    for proposal in others.exclude(pk__in=resumed).order_by("-pk")[:_KEPT]:
+        found[proposal.pk] = (proposal, None)
+    newest = sorted(found.values(), key=lambda one: (one[0].proposed_at, one[0].pk), reverse=True)
+    return [_sent(proposal, draft) for proposal, draft in newest[:_KEPT]]
+
+
+def _sent(proposal: Proposal, draft: Draft | None) -> dict[str, Any]:
+    return {
+        "proposal": proposal,
+        "draft": draft,
+        "title": title(draft.values if draft else proposal.values),
+        "state": SENT[State(proposal.state)],
+        "to_resume": proposal.state == State.CHANGES,
+        "to_cancel": draft is not None and proposal.state == State.PENDING,
+        "answer": _answer(proposal),
+    }
+
+
+def _answer(proposal: Proposal) -> str:
+    """Where the answer is read whole, with the correction that it may offer."""
+    try:
+        return reverse("proposition", args=[proposal.pk]) if proposal.correction else ""
+    except NoReverseMatch:
+        return ""
 
 
 def overview(request: PrivateRequest, draft: Draft) -> dict[str, Any]:
     filled, asked = plan.completeness(draft.values)
+    sent = draft.sent
+    writes = drafts.writable(request).filter(pk=draft.pk).exists()
     return {
         "draft": draft,
         "title": draft.title,
@@ -81,9 +98,10 @@ def overview(request: PrivateRequest, draft: Draft) -> dict[str, Any]:
         "asked": asked,
         "gains": plan.gains(draft.values, most=3),
         "steps": places(draft),
-        "state": SENT[State(draft.proposal.state)] if draft.proposal else "",
-        "to_write": drafts.writable(request).filter(pk=draft.pk, proposal=None).exists(),
-        "to_take_back": drafts.writable(request).filter(pk=draft.pk, proposal__state__in=_BACK).exists(),
+        "sent": sent,
+        "state": SENT[State(sent.state)] if sent else "",
+        "to_write": writes and draft.is_open,
+        "to_take_back": writes and sent is not None and sent.state in _BACK,
         "given": [
             label(field.name) for field in FIELDS if field.name not in plan.OF_FIELD and _auto(field.name)
         ],

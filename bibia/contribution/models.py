@@ -101,6 +101,14 @@ class Draft(models.Model):
         return title(self.values)
 
     @property
+    def sent(self) -> Proposal | None:
+        """The proposal that stands for what was sent: those who read it may have put another in its place."""
+        found = self.proposal
+        while found and (following := found.replaced_by.order_by("-pk").first()):
+            found = following
+        return found
+
+    @property
     def is_open(self) -> bool:
         return self.proposal_id is None
 

@@ -23,6 +23,7 @@ from bibia.fiches.confirming import last_word, to_confirm
 from bibia.fiches.fields import BY_NAME, NAMES, OPENABLE, label
 from bibia.fiches.models import Fiche
 from bibia.fiches.writing import writing
+from bibia.territoires.ids import ID
 
 # A spreadsheet takes a cell that begins with these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -40,7 +41,8 @@ def mine(request: PrivateRequest, verb: str = "read_internal") -> QuerySet[Fiche
 
 def one(request: PrivateRequest, fiche_id: str, verb: str = "read_internal") -> Fiche:
     """A record that this person may do this to; for the association, any."""
-    fiche = Fiche.objects.select_related("collectivite").filter(pk=fiche_id).first()
+    known = Fiche.objects.select_related("collectivite")
+    fiche = known.filter(pk=fiche_id).first() if ID.fullmatch(fiche_id) else None
     if fiche is None or not request.viewer.may(verb, siren=fiche.collectivite.siren or ""):
         raise Http404
     return fiche

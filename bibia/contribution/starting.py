@@ -3,13 +3,15 @@
 from typing import Any
 
 from bibia.accounts.models import Account
+from bibia.accounts.requests import PrivateRequest
 from bibia.accounts.viewer import Viewer
 from bibia.contribution import actions
 from bibia.contribution.models import Draft
 from bibia.contribution.values import Values, is_blank, typed
 from bibia.fiches.access import read
 from bibia.fiches.fields import BY_NAME, Access, Tier
-from bibia.fiches.models import Fiche, Proposal, Reserved
+from bibia.fiches.models import Fiche, Proposal, Reserved, SupplierTemplate
+from bibia.fiches.suppliers import values_of
 from bibia.fiches.vocabularies import VOCABULARIES
 from bibia.territoires import table
 from bibia.territoires.finding import Candidate
@@ -29,23 +31,37 @@ def model(fiche_id: str) -> Fiche | None:
     return Fiche.objects.select_related("collectivite").filter(pk=fiche_id).first()
 
 
-def values(like: Fiche | None) -> Values:
+def template(key: str) -> SupplierTemplate | None:
+    """What a supplier's solution is, described once by the animators."""
+    return SupplierTemplate.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 10 else None
+
+
+def templates(request: PrivateRequest) -> list[SupplierTemplate]:
+    """Those that one may begin from; the public sees nothing of them."""
+    return list(SupplierTemplate.objects.all()[:100]) if request.user.is_authenticated else []
+
+
+def values(like: Fiche | SupplierTemplate | None) -> Values:
     if like is None:
         return {}
+    if isinstance(like, SupplierTemplate):
+        return {name: typed(name, value) for name, value in values_of(like).items()}
     found = {
         name: typed(name, getattr(like, name)) for name in SHARED if BY_NAME[name].access is Access.PUBLIC
     }
     return {name: raw for name, raw in found.items() if not is_blank(raw)}
 
 
-def light(like: Fiche | None) -> Values:
+def light(like: Fiche | SupplierTemplate | None) -> Values:
     """What the light form begins with: the theme and the sentence, never the title of another."""
     known = values(like)
     return {name: known[name] for name in ("resume", "theme") if name in known}
 
 
-def source(like: Fiche | None) -> str:
-    return f"fiche:{like.pk}" if like else ""
+def source(like: Fiche | SupplierTemplate | None) -> str:
+    if like is None:
+        return ""
+    return f"{'modele' if isinstance(like, SupplierTemplate) else 'fiche'}:{like.pk}"
 
 
 def start_draft(

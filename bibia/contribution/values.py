@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,6 +20,15 @@ from bibia.ui.text import squeeze
 Values = dict[str, Any]
 MOST_ROWS = 60
 LONGEST = 20_000  # characters typed in one place; a browser's form can hold no more usefully
+
+
+# Null bytes and halves of characters: no database keeps them, and nobody typed them.
+_NEVER = re.compile(r"[\x00\ud800-\udfff]")
+
+
+def said(text: str) -> str:
+    """What was typed, as it was, but for what cannot be kept."""
+    return _NEVER.sub("", text[:LONGEST]).replace("\r\n", "\n")
 
 
 def column(name: str) -> Column:
@@ -40,9 +50,9 @@ def posted(names: Iterable[str], post: QueryDict) -> Values:
         if is_items(name):
             found[name] = _rows(name, post)
         elif isinstance(column(name), TermsColumn):
-            found[name] = [term[:LONGEST] for term in post.getlist(name)[:MOST_ROWS]]
+            found[name] = [said(term) for term in post.getlist(name)[:MOST_ROWS]]
         elif name in post:
-            found[name] = post.get(name, "")[:LONGEST].replace("\r\n", "\n")
+            found[name] = said(post.get(name, ""))
     return found
 
 
@@ -51,7 +61,7 @@ def _rows(name: str, post: QueryDict) -> Any:
     parts = PARTS[column(name).parts]
     rows = []
     for rank in range(MOST_ROWS):
-        row = {part.name: squeeze(post.get(f"{name}-{rank}-{part.name}", "")[:LONGEST]) for part in parts}
+        row = {part.name: squeeze(said(post.get(f"{name}-{rank}-{part.name}", ""))) for part in parts}
         if any(row.values()):
             rows.append({key: text for key, text in row.items() if text})
     return (rows[0] if rows else {}) if is_single(name) else rows

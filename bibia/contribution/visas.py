@@ -48,8 +48,8 @@ def find(token: str) -> Visa | None:
         .filter(token_hash=_hash(token), revoked_at=None, expires_at__gt=timezone.now())
         .first()
     )
-    over = visa and visa.draft.proposal and visa.draft.proposal.state in _OVER
-    return None if over else visa
+    sent = visa.draft.sent if visa else None
+    return None if sent and sent.state in _OVER else visa
 
 
 def answer(visa: Visa, *, approved: bool, comment: str) -> None:

@@ -234,6 +234,49 @@ def test_texts_are_put_together_and_lists_are_joined():
     assert merging.chosen("lecons", "A", "B", merging.MINE) == "A"
 
 
+@pytest.mark.parametrize("key", ["%00", "zzzzzzzz", "p-%00", "p-99999999999999999999", "p-\u0663", "é" * 300])
+def test_an_address_that_nothing_has_is_not_found(agent, key):
+    for address in (
+        f"/espace/brouillons/{key}/",
+        f"/espace/fiches/{key}/",
+        f"/espace/fiches/{key}/modifier/",
+    ):
+        agent.get(address, status=404)
+    for end in ("reprendre/", "visas/1/revoquer/"):
+        assert agent.client.post(f"/espace/brouillons/{key}/{end}").status_code == 404
+
+
+def test_what_a_reader_corrected_takes_the_place_of_what_was_sent(agent, draft):
+    from bibia.fiches import actions as verbs
+    from bibia.fiches import correcting
+
+    agent.post(place(draft, "envoyer/"))
+    with trusted():
+        first = Proposal.objects.get()
+    correcting.suggest(first, values={"resume": "Mieux dit."}, by=factories.system(), reason="Une coquille.")
+    page = agent.get("/espace/brouillons/")
+    assert "Une coquille." in page and "en un clic" in page
+    with trusted():
+        second = correcting.take_correction(Proposal.objects.get(), by=agent.account)
+    page = agent.get("/espace/brouillons/")
+    assert "En attente de relecture" in page and "Une coquille." not in page
+    verbs.accept(second, by=factories.system())
+    assert "Publiée" in agent.get(place(draft))
+    assert agent.client.post(place(draft, "reprendre/")).status_code == 302 and not last().is_open
+
+
+def test_a_correction_is_beside_the_text_that_comes_back(agent, draft):
+    from bibia.fiches import correcting
+
+    agent.post(place(draft, "envoyer/"))
+    with trusted():
+        first = Proposal.objects.get()
+    correcting.suggest(first, values={"resume": "Mieux dit."}, by=factories.system(), reason="Une coquille.")
+    agent.client.post(place(draft, "reprendre/"))
+    page = agent.get(place(draft, "concilier/"))
+    assert "Mieux dit." in page and "proposé par la personne qui a relu" in page
+
+
 def test_a_form_that_lies_breaks_nothing(agent, draft):
     from django.http import QueryDict
 

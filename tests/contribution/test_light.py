@@ -147,3 +147,25 @@ def test_what_is_sent_is_in_the_journal_and_nothing_public_changes(agent):
     with trusted():
         assert [line.verb for line in Journal.objects.all()] == ["propose"]
     assert Fiche.objects.count() == before
+
+
+def test_one_begins_from_what_a_supplier_sells_everywhere(agent, visitor):
+    from bibia.fiches import suppliers
+
+    values = {"usage_description": "Compte les véhicules.", "herbergement": "interne"}
+    with trusted():
+        made = suppliers.put_template(
+            values=values, title="Comptage", supplier="Société Essai", by=factories.system()
+        )
+    assert "Société Essai" in agent.get("/espace/proposer/")
+    assert "Société Essai" not in visitor.get(f"/espace/proposer/?modele={made.pk}")
+    place = f"/espace/proposer/?modele={made.pk}"
+    assert "Société Essai" in agent.get(place)
+    agent.follow(place, nom_projet="Le nôtre", resume="", organisation=RENNES)
+    assert last().source == f"modele:{made.pk}"
+    assert (last().values["usage_description"], last().values["herbergement"]) == (
+        "Compte les véhicules.",
+        "interne",
+    )
+    visitor.follow(place, nom_projet="Rien de plus", organisation="Rennes")
+    assert last().source == "" and "herbergement" not in last().values

@@ -13,7 +13,7 @@ from bibia.contribution import actions, drafts, starting
 from bibia.contribution.forms import LightForm
 from bibia.contribution.models import Draft
 from bibia.contribution.steps import LIGHT, who
-from bibia.contribution.values import column
+from bibia.contribution.values import column, said
 from bibia.territoires import finding
 from bibia.territoires.finding import Candidate
 from bibia.ui.filters import typo
@@ -27,16 +27,21 @@ NOT_LISTED = "autre"
 
 def light(request: PrivateRequest) -> HttpResponse:
     seats = drafts.seats(request)
-    like = starting.model(request.GET.get("comme", ""))
+    like, template = starting.model(request.GET.get("comme", "")), None
+    if request.user.is_authenticated:
+        template = starting.template(request.GET.get("modele", ""))
+    origin = template or like
     if request.method == "POST":
         form = LightForm(request.POST, seats=seats)
         if form.is_valid():
-            return once(request, lambda: _begin(request, form, like))
+            return once(request, lambda: _begin(request, form, origin))
     else:
-        form = LightForm(seats=seats, initial=starting.light(like))
+        form = LightForm(seats=seats, initial=starting.light(origin))
     context = {
         "form": form,
-        "like": like,
+        "like": None if template else like,
+        "template": template,
+        "templates": starting.templates(request),
         "organisation_given": bool(seats),
         "sees": {name: who(name) for name in LIGHT},
         "examples": {name: column(name).example for name in LIGHT},
@@ -51,7 +56,7 @@ def _begin(request: PrivateRequest, form: LightForm, like: Any) -> HttpResponseR
     ):
         messages.error(request, typo("Trop de fiches ont été commencées d’ici aujourd’hui : connectez-vous."))
         return HttpResponseRedirect(reverse("account_login"))
-    typed = {name: form.data.get(name, "") for name in LIGHT}
+    typed = {name: said(form.data.get(name, "")) for name in LIGHT}
     named = form.cleaned_data["organisation"]
     values = starting.values(like) | typed
     draft = actions.start(
@@ -92,7 +97,7 @@ def organisation(request: PrivateRequest, draft_id: str) -> HttpResponse:
 
 def _choose(request: PrivateRequest, draft: Draft) -> HttpResponse:
     key = request.POST.get("choix", "")[:220]
-    name = request.POST.get("nom", "").strip()[:200]
+    name = said(request.POST.get("nom", "")).strip()[:200]
     chosen = _seat(request, key) or finding.by_key(key)
     if key == NOT_LISTED and name:
         chosen = Candidate(nom=name, type="")

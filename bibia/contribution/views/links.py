@@ -39,7 +39,7 @@ def visas(request: PrivateRequest, draft_id: str) -> HttpResponse:
 
 
 def revoke(request: PrivateRequest, draft_id: str, visa_id: int) -> HttpResponse:
-    draft = drafts.writable(request).filter(pk=draft_id).first()
+    draft = drafts.known(drafts.writable(request), draft_id)
     visa = draft.visas.filter(pk=visa_id).first() if draft else None
     if draft is None or visa is None:
         raise Http404

@@ -127,12 +127,14 @@ def take_back(request: PrivateRequest, draft_id: str) -> HttpResponse:
 
 
 def _taken(request: PrivateRequest, draft_id: str) -> Draft:
-    draft = drafts.writable(request).filter(pk=draft_id).first()
+    draft = drafts.known(drafts.writable(request), draft_id)
     if draft is not None:
         return actions.take_back(draft, by=request.user)
     kind, _dash, number = draft_id.partition("p-")
     mine = Proposal.objects.filter(proposed_by=request.user, state=Proposal.State.CHANGES)
-    proposal = mine.filter(pk=int(number)).first() if not kind and number.isdigit() else None
+    proposal = (
+        mine.filter(pk=int(number)).first() if not kind and number.isdecimal() and len(number) < 12 else None
+    )
     if proposal is None:
         raise Http404
     return starting.from_proposal(proposal, by=request.user, siren="")

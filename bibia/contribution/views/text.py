@@ -9,6 +9,7 @@ from bibia.accounts.requests import PrivateRequest
 from bibia.contribution import actions, drafts
 from bibia.contribution import deposit as files
 from bibia.contribution.models import Draft
+from bibia.contribution.values import said as kept
 from bibia.fiches.actions import Refusal
 from bibia.ui.filters import typo
 
@@ -45,6 +46,6 @@ def _keep(request: PrivateRequest, draft: Draft) -> None:
         text, file = "", None
     elif not text:
         raise Refusal("Choisissez un fichier ou collez un texte.")
-    actions.deposit(draft, by=drafts.signed(request), text=text, name=(file.name or "") if file else "")
+    actions.deposit(draft, by=drafts.signed(request), text=text, name=kept(file.name or "") if file else "")
     said = "Ce texte est à côté du formulaire : copiez-en ce qui sert." if text else "Le texte est retiré."
     messages.success(request, typo(said))
