@@ -1,5 +1,7 @@
 """Who belongs to an organisation and what it decided: each verb is one transaction, one journal line, and mails."""
 
+import re
+
 from django.utils import timezone
 
 from bibia.accounts.models import Account, Domain, Membership, Organisation
@@ -15,6 +17,7 @@ from bibia.territoires.siret import is_siren
 from bibia.web import joining
 
 State, Proof = Membership.State, Membership.Proof
+_DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 ASKED_ROLES = (Role.MEMBRE, Role.CONTRIBUTEUR, Role.DPO)
 
 
@@ -134,7 +137,9 @@ def confirm_domain(organisation: Organisation, domain: str, *, by: Account) -> N
     with writing():
         require(by, "confirm_domain", siren=organisation.siren)
         domain = domain.strip().lower().removeprefix("@")
-        if "." not in domain or "@" in domain or is_consumer(f"@{domain}"):
+        if not _DOMAIN.fullmatch(domain):
+            raise Refusal("Ce n’est pas un domaine. Exemple : mairie-exemple.fr")
+        if is_consumer(f"@{domain}"):
             raise Refusal("Ce domaine est celui d’une messagerie ouverte à tous : il ne prouve rien.")
         Domain.objects.get_or_create(domain=domain, organisation=organisation)
         journal("confirm_domain", by, "", detail=f"{organisation.siren} {domain}")

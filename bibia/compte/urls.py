@@ -1,6 +1,8 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from bibia.compte.views import account, association, desk, factors, membership, organisation, second, signin
+
+_SIREN = "(?P<siren>[0-9]{9})"
 
 urlpatterns = [
     path("espace/", desk.home, name="espace"),
@@ -22,10 +24,14 @@ urlpatterns = [
     path("espace/compte/mes-donnees.json", account.export, name="compte-donnees"),
     path("espace/compte/supprimer/", account.close, name="compte-fermer"),
     path("espace/rattachement/", membership.ask, name="rattachement"),
-    path("espace/rattachement/<str:siren>/", membership.follow, name="rattachement-suivi"),
-    path("espace/organisation/<str:siren>/", organisation.index, name="organisation"),
-    path("espace/organisation/<str:siren>/personnes/", organisation.people, name="organisation-personnes"),
-    path("espace/organisation/<str:siren>/reglages/", organisation.settings, name="organisation-reglages"),
+    re_path(rf"^espace/rattachement/{_SIREN}/$", membership.follow, name="rattachement-suivi"),
+    re_path(rf"^espace/organisation/{_SIREN}/$", organisation.index, name="organisation"),
+    re_path(
+        rf"^espace/organisation/{_SIREN}/personnes/$", organisation.people, name="organisation-personnes"
+    ),
+    re_path(
+        rf"^espace/organisation/{_SIREN}/reglages/$", organisation.settings, name="organisation-reglages"
+    ),
     path("espace/membres/", association.members, name="membres"),
     path("espace/equipe/", association.team, name="equipe"),
     path("espace/deconnexion/", signin.leave, name="account_logout"),

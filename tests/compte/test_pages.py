@@ -108,6 +108,20 @@ def test_a_refusal_without_a_reason_is_sent_back():
     assert "Vous n’êtes pas des nôtres." in mails("nouveau@commune.example")[-1].text.replace("\xa0", " ")
 
 
+@pytest.mark.parametrize("typed", ["", "x", "0", "-1", "²", "9" * 30, "\x00", "1 OR 1"])
+def test_what_is_no_number_of_anyone_does_not_exist(typed):
+    request_of(OURS)
+    client = fresh(factories.account(Role.ADMINISTRATEUR, email="admin@asso.example"))
+    given = {"personne": typed, "action": "confirmer", "role": "membre"}
+    assert client.post(f"/espace/organisation/{OURS}/personnes/", given).status_code == 404
+    assert client.post("/espace/equipe/", {"retirer": typed}).status_code == 404
+    for address in ("membres/", "rattachement/"):
+        assert client.get(f"/espace/{address}", {"q": typed}).status_code == 200
+    assert client.post(f"/espace/organisation/{OURS}/reglages/", {"action": "domaine", "domaine": typed}).url
+    for address in ("organisation", "rattachement"):
+        assert client.get(f"/espace/{address}/%00/").status_code == 404
+
+
 @pytest.mark.parametrize("action", ["", "inconnue", "retirer"])
 def test_what_is_no_action_does_not_exist(action):
     membership = request_of(OURS)

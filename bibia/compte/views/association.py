@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
@@ -13,6 +13,8 @@ from bibia.accounts.roles import IN_ORGANISATION, LABELS, OF_ASSOCIATION
 from bibia.compte import actions
 from bibia.compte.forms import NameForm
 from bibia.compte.security import has_factor
+from bibia.compte.views.organisation import number
+from bibia.fiches.inputs import Line
 from bibia.fiches.verbs import Refusal
 from bibia.ui.filters import typo
 
@@ -28,18 +30,9 @@ _STATES = {
 def members(request: PrivateRequest) -> HttpResponse:
     state = request.GET.get("etat", "attente")
     state = state if state in _STATES else "attente"
-    asked, role = request.GET.get("q", "").strip()[:100], request.GET.get("role", "")
-    found = Membership.objects.select_related("organisation", "account").filter(state=_STATES[state][0])
-    if asked:
-        found = found.filter(
-            Q(account__email__icontains=asked)
-            | Q(organisation__nom__icontains=asked)
-            | Q(organisation=asked.replace(" ", "")[:9])
-        )
-    if role in set(IN_ORGANISATION):
-        found = found.filter(role=role)
-    order = ("asked_at", "pk") if state == "attente" else ("-decided_at", "-pk")
-    page = Paginator(found.order_by(*order), _A_PAGE).get_page(request.GET.get("page"))
+    asked, role = Line().to_python(request.GET.get("q"))[:100], request.GET.get("role", "")
+    found = _found(state, asked, role)
+    page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
     waiting = Membership.objects.waiting().count()
     context = {
         "page": page,
@@ -53,6 +46,20 @@ def members(request: PrivateRequest) -> HttpResponse:
         "roles": [(one.value, LABELS[one]) for one in IN_ORGANISATION],
     }
     return render(request, "compte/membres.html", context)
+
+
+def _found(state: str, asked: str, role: str) -> QuerySet[Membership]:
+    """Those who wait, the oldest request first; of the others, the latest decision first."""
+    found = Membership.objects.select_related("organisation", "account").filter(state=_STATES[state][0])
+    if asked:
+        found = found.filter(
+            Q(account__email__icontains=asked)
+            | Q(organisation__nom__icontains=asked)
+            | Q(organisation=asked.replace(" ", "")[:9])
+        )
+    if role in set(IN_ORGANISATION):
+        found = found.filter(role=role)
+    return found.order_by(*(("asked_at", "pk") if state == "attente" else ("-decided_at", "-pk")))
 
 
 def _pages(request: PrivateRequest, page: Page) -> dict[str, object]:
@@ -82,8 +89,8 @@ def team(request: PrivateRequest) -> HttpResponse:
             )
             messages.success(request, typo("C’est fait ; la personne en est prévenue par courriel."))
             return redirect("equipe")
-        if request.POST.get("retirer", "").isdigit():
-            account = get_object_or_404(Account, pk=request.POST["retirer"])
+        if "retirer" in request.POST:
+            account = get_object_or_404(Account, pk=number(request.POST["retirer"]))
             actions.leave_association(account, by=request.user)
             messages.success(request, typo("Ce rôle est retiré ; la personne en est prévenue."))
             return redirect("equipe")

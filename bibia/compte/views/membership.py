@@ -11,6 +11,7 @@ from bibia.accounts.requests import PrivateRequest
 from bibia.compte import actions
 from bibia.compte.entry import destination
 from bibia.compte.forms import MembershipForm
+from bibia.fiches.inputs import Line
 from bibia.fiches.verbs import Refusal
 from bibia.territoires import finding
 from bibia.territoires.siret import is_siren
@@ -20,7 +21,7 @@ from bibia.web.once import once
 
 def ask(request: PrivateRequest) -> HttpResponse:
     """Search by name, choose, say what one wants to do there."""
-    asked = (request.POST.get("q") or request.GET.get("q") or "").strip()[:100]
+    asked = Line().to_python(request.POST.get("q") or request.GET.get("q"))[:100]
     found = _candidates(asked)
     form = MembershipForm(request.POST or None, candidates=found, asked=asked)
     if form.is_valid():

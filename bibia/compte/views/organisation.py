@@ -1,19 +1,22 @@
 """The people of an organisation and what the association decided of it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
-from bibia.accounts.models import Membership, Organisation
+from bibia.accounts.models import Account, Membership, Organisation
 from bibia.accounts.requests import PrivateRequest
 from bibia.accounts.roles import IN_ORGANISATION, LABELS
 from bibia.compte import actions
 from bibia.compte.evidence import domain_of, is_consumer
+from bibia.fiches.inputs import Line
 from bibia.fiches.verbs import Refusal
 from bibia.ui.filters import typo
 
+Deeds = dict[str, tuple[Callable[[], object], str]]
 _State = Membership.State
 
 
@@ -45,12 +48,15 @@ def _described(membership: Membership, association: bool) -> dict[str, Any]:
 
 def people(request: PrivateRequest, siren: str) -> HttpResponse:
     """Decide of one person: confirm, refuse, change their role, end."""
-    organisation = _managed(request, siren)
-    given = request.POST
-    pk = given.get("personne", "")
-    membership = get_object_or_404(organisation.memberships, pk=pk if pk.isdigit() else 0)
-    by, role = request.user, given.get("role", "")
-    deeds = {
+    organisation, given = _managed(request, siren), request.POST
+    membership = get_object_or_404(organisation.memberships, pk=number(given.get("personne", "")))
+    return _done(request, _deeds(membership, given, request.user), siren)
+
+
+def _deeds(membership: Membership, given: QueryDict, by: Account) -> Deeds:
+    """What each button does, and what is said once it is done."""
+    role = given.get("role", "")
+    return {
         "confirmer": (
             lambda: actions.confirm(membership, by=by, role=role, with_domain="domaine" in given),
             "La personne est confirmée ; elle en est prévenue.",
@@ -68,15 +74,14 @@ def people(request: PrivateRequest, siren: str) -> HttpResponse:
             "Son rattachement est terminé ; elle en est prévenue.",
         ),
     }
-    return _done(request, deeds, siren)
 
 
 def settings(request: PrivateRequest, siren: str) -> HttpResponse:
     """What only the association decides: who publishes, the domains, the name."""
     organisation = _managed(request, siren)
     given, by = request.POST, request.user
-    domain = organisation.domains.filter(domain=given.get("domaine", "")).first()
-    deeds = {
+    domain = organisation.domains.filter(domain=Line().to_python(given.get("domaine"))).first()
+    deeds: Deeds = {
         "circuit": (
             lambda: actions.set_flow(organisation, given.get("circuit") == "seule", by=by),
             "Le circuit de publication est enregistré.",
@@ -92,17 +97,23 @@ def settings(request: PrivateRequest, siren: str) -> HttpResponse:
     return _done(request, deeds, siren)
 
 
-def _done(request: PrivateRequest, deeds: dict[str, Any], siren: str) -> HttpResponse:
+def _done(request: PrivateRequest, deeds: Deeds, siren: str) -> HttpResponse:
     """Do what the button says, and say what was done."""
-    deed, said = deeds.get(request.POST.get("action", ""), (None, ""))
-    if deed is None:
+    found = deeds.get(request.POST.get("action", ""))
+    if found is None:
         raise Http404
+    deed, said = found
     try:
         deed()
         messages.success(request, typo(said))
     except Refusal as refused:
         messages.error(request, typo(str(refused)))
     return redirect("organisation", siren=siren)
+
+
+def number(text: str) -> int:
+    """What a form sent back as the number of a row; 0, that no row has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def _managed(request: PrivateRequest, siren: str) -> Organisation:

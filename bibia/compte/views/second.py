@@ -115,6 +115,8 @@ def _record(request: PrivateRequest, form: Form, *, again: bool) -> None:
 def _asked(request: PrivateRequest, form: Form, account: Account, *, title: str) -> HttpResponse:
     kinds = {factor.type for factor in security.factors(account)}
     key = security.KEY in kinds and keys_are_possible()
+    if security.APPLICATION not in kinds:
+        form.fields["code"].label = "Code de secours"
     context = {
         "title": title,
         "form": form,
