@@ -9,6 +9,7 @@ from django.db import models
 
 from bibia.fiches import inputs
 from bibia.fiches.items import ItemsField
+from bibia.fiches.sirets import SiretField
 from bibia.fiches.vocabularies import VOCABULARIES, Vocabulary
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class EmailColumn(Column, models.EmailField):
 
 class SiretColumn(Column, models.CharField):
     kind = "siret"
-    input = inputs.SiretField
+    input = SiretField
 
     def storage(self):
         return {"max_length": 14, "blank": True, "default": ""}

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from bibia.fiches.vocabularies import VOCABULARIES
 from bibia.territoires import table
-from bibia.territoires.siret import clean_siret, is_siren
 from bibia.ui.text import fold, squeeze
 
 LINE, PROSE, CELL = 300, 20_000, 1_000
@@ -220,22 +219,6 @@ class AddressField(forms.Field):
         except ValidationError:
             raise Refused(_("Ce lien n’a pas la forme d’une adresse web."), code="lien-invalide") from None
         return text
-
-
-class SiretField(forms.Field):
-    """A SIRET; `siren`: or the SIREN of an organisation chosen by its name, whose establishments nothing here knows."""
-
-    def __init__(self, *, siren: bool = False, **kwargs):
-        self.siren = siren
-        super().__init__(**kwargs)
-
-    def to_python(self, value) -> str:
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        text = squeeze(str(value or ""))
-        if self.siren and is_siren(text):
-            return text
-        return clean_siret(text) if text else ""
 
 
 class LocalImageField(forms.Field):

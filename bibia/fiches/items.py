@@ -14,9 +14,9 @@ from bibia.fiches.inputs import (
     NumberField,
     Prose,
     Refused,
-    SiretField,
 )
 from bibia.fiches.lists import PARTS, Part
+from bibia.fiches.sirets import SiretField
 
 
 def part_field(part: Part) -> forms.Field:
