@@ -7,33 +7,18 @@ one is proven, `kept` the part of a list that was understood.
 import datetime
 import math
 import re
-import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from bibia.fiches.characters import CONTROLS, seen
 from bibia.fiches.vocabularies import VOCABULARIES
 from bibia.territoires import table
 from bibia.ui.text import fold, squeeze
 
 LINE, PROSE, CELL = 300, 20_000, 1_000
-# Control characters, and halves of characters (JSON may hold them): no database and no page can keep them.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-# What nobody sees and two texts may differ by; what turns the direction of reading may also show another text than the
-# one that is there. The joiner of two emoji is kept.
-INVISIBLE = re.compile(
-    r"[\u00ad\u180e\u200b\u200c\u2060-\u2064\ufeff]|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"
-)
-BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def _seen(text: str) -> str:
-    """A text without what cannot be seen nor stored, its accents in one character each."""
-    if text.isascii():
-        return _CONTROLS.sub("", text)
-    return unicodedata.normalize("NFC", BIDI.sub("", INVISIBLE.sub("", _CONTROLS.sub("", text))))
 
 
 class Refused(ValidationError):
@@ -51,7 +36,7 @@ class Line(forms.CharField):
         super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value) -> str:
-        return squeeze(_seen(super().to_python(value) or ""))
+        return squeeze(seen(super().to_python(value) or ""))
 
 
 class Prose(forms.CharField):
@@ -63,7 +48,7 @@ class Prose(forms.CharField):
         super().__init__(max_length=PROSE, **kwargs)
 
     def to_python(self, value) -> str:
-        text = _seen((super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n"))
+        text = seen((super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n"))
         return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
@@ -213,7 +198,7 @@ class AddressField(forms.Field):
         if not text.lower().startswith(("http://", "https://")):
             raise Refused(_("Ce texte n’est pas un lien."), code="lien-prose")
         try:
-            if len(text) > CELL or _CONTROLS.search(text):
+            if len(text) > CELL or CONTROLS.search(text):
                 raise ValidationError("")
             self._check(text)
         except ValidationError:

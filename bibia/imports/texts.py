@@ -9,7 +9,7 @@ import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from bibia.fiches.inputs import BIDI, INVISIBLE
+from bibia.fiches.characters import BIDI, INVISIBLE
 from bibia.imports.words import is_blank, is_none
 
 
