@@ -5,6 +5,7 @@ urlpatterns = [
     path("", include("bibia.catalogue.membres.urls")),
     path("", include("bibia.contribution.urls")),
     path("", include("bibia.echanges.urls")),
+    path("", include("bibia.imports.urls")),
     path("", include("bibia.moderation.urls")),
     path("", include("bibia.observatoire.urls")),
     path("", include("bibia.pages.urls")),

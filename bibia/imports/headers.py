@@ -18,6 +18,8 @@ NEEDED = {"nom_projet": "le nom du projet", "coll_nom": "le nom du porteur"}
 # The identifier of a record is no field of it: a table that comes back says with it which record a row is.
 IDENTIFIER = "identifiant"
 _IDENTIFIERS = ("identifiant", "id", "uid", "id_fiche", "identifiant_fiche")
+# The column that our annotated CSV files add: it comes back, and says nothing of the record.
+REMARKS = "Remarques (Bibliothèque d’IA territoriale)"
 # How a header says by itself that its column is not for the public: our own templates and exports do.
 RESERVED_MARK = "(réservé)"
 _RESERVED = re.compile(
@@ -86,7 +88,7 @@ def match(
             name = ""
         elif name:
             columns[name] = Column(index, shown, name)
-        elif why != "choix" and _holds_something(table, index):
+        elif why != "choix" and key(header) != key(REMARKS) and _holds_something(table, index):
             found.findings.append(_unknown(table, index, shown))
         found.choices.append((shown, name, why))
     _require_needed(columns, table)

@@ -13,6 +13,7 @@ from threading import Lock, Thread
 from django.db import connections
 
 from bibia.fiches.actions import Refusal
+from bibia.fiches.guard import trusted
 from bibia.fiches.writing import writing
 from bibia.imports import actions, files
 from bibia.imports.models import Import
@@ -48,7 +49,7 @@ def _thread(import_id: str) -> None:
 
 def work(import_id: str) -> None:
     """Do what was asked for of this import, if nobody else is at it."""
-    with _alone(import_id) as alone:
+    with trusted(), _alone(import_id) as alone:
         found = _begin(import_id) if alone else None
         if found is None:
             return

@@ -16,6 +16,7 @@ from bibia.fiches.models import Fiche, Proposal
 from bibia.fiches.shelves import put_shelf
 from bibia.fiches.suppliers import put_template
 from bibia.moderation import mailing, terms
+from bibia.imports import actions as imports
 from bibia.routes import PRIVATE
 from tests import factories
 
@@ -103,6 +104,17 @@ def _term() -> str:
     )
 
 
+def _import() -> str:
+    """A table that somebody brought in, read once."""
+    by = factories.account(Role.CONTRIBUTEUR, siren=factories.siren(1))
+    with trusted():
+        made = imports.receive(
+            b"coll_nom,nom_projet,theme\nA,B,C\n", name="t.csv", by=by, siren=factories.siren(1)
+        )
+        imports.examine(made.pk, by=by)
+    return made.pk
+
+
 FILLINGS: dict[str, Callable[[], str]] = {
     "fiche": lambda: _published().pk,
     "slug": lambda: _published().slug,
@@ -121,6 +133,7 @@ FILLINGS: dict[str, Callable[[], str]] = {
     "alerte_demandee": _asked_alert,
     "brouillon": _draft,
     "visa": _visa,
+    "import": _import,
 }
 
 

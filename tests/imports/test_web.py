@@ -1,0 +1,359 @@
+"""The pages of imports: from a messy table to proposals, everything decided on the way."""
+
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bibia.fiches.guard import trusted
+from bibia.fiches.models import Fiche, Proposal
+from bibia.imports import files, jobs
+from bibia.imports.models import Import, KnownColumn
+from tests import factories
+from tests.imports.conftest import DATA
+from tests.imports.corpus.kit import as_csv, rows
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("elsewhere")]
+
+SIREN, SIRET = "200981041", "20098104100029"
+OWN = {"coll_nom": "Ville de Port-Ambre", "coll_siret": SIRET}
+
+
+@pytest.fixture
+def elsewhere(tmp_path, settings, monkeypatch):
+    settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir()
+    # A thread would not see what the transaction of a test holds: the work is done when its page is asked for.
+    monkeypatch.setattr(jobs, "start", lambda import_id: None)
+
+
+@pytest.fixture
+def person():
+    return factories.account("contributeur", siren=SIREN)
+
+
+@pytest.fixture
+def web(person):
+    return factories.sign_in(Client(), person)
+
+
+@pytest.fixture
+def animator():
+    return factories.sign_in(Client(), factories.account("animateur"))
+
+
+def upload(client: Client, data: bytes, *, name: str = "table.csv", siren: str = SIREN, **others) -> str:
+    """The address of the import, once its table was read."""
+    file = io.BytesIO(data)
+    file.name = name
+    answer = client.post(reverse("importer"), {"fichier": file, "siren": siren, **others})
+    assert answer.status_code == 302, answer.content.decode()
+    work()
+    return answer["Location"]
+
+
+def work() -> None:
+    with trusted():
+        waiting = list(Import.objects.exclude(task="").values_list("pk", flat=True))
+    for pk in waiting:
+        jobs.work(pk)
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def decide(client: Client, address: str, **given) -> None:
+    answer = client.post(
+        f"{address}lignes/", {name.replace("__", "-"): value for name, value in given.items()}
+    )
+    assert answer.status_code == 302
+    work()
+
+
+def button(text: str, name: str, *, row: int, code: str) -> str:
+    """The value of the button of this finding."""
+    import re
+
+    return re.search(rf'name="{name}" value="(\d+:{code}:{row})"', text)[1]
+
+
+def table(*changes: dict) -> bytes:
+    return as_csv(rows(*({**OWN, **change} for change in changes)))
+
+
+def state() -> Import:
+    with trusted():
+        return Import.objects.get()
+
+
+def test_a_page_that_says_what_it_takes_and_offers_templates(web):
+    text = page(web, reverse("importer"))
+    assert "10 Mio au plus" in text and "/espace/importer/modeles/essentiel.xlsx" in text
+    assert "Mes imports" not in text
+
+
+def test_upload_then_wait_then_dry_run_and_nothing_changed(web):
+    file = io.BytesIO(table({}, {"theme": "Musique"}))
+    file.name = "ma table.csv"
+    address = web.post(reverse("importer"), {"fichier": file, "siren": SIREN})["Location"]
+    waiting = web.get(address)
+    assert waiting["Refresh"] == "1" and "Lecture en cours" in waiting.content.decode()
+    assert "Refresh" not in web.get(f"{address}?actualiser=non")
+    work()
+    text = page(web, address)
+    assert "Importer 2 lignes comme propositions" in text and "pas dans la liste" in text
+    assert "ma table.csv" in page(web, reverse("importer"))
+    with trusted():
+        assert not Proposal.objects.exists() and not Fiche.objects.exists()
+
+
+def test_what_was_left_halfway_waits_on_one_s_own_page(web):
+    upload(web, table({}))
+    text = page(web, reverse("espace"))
+    assert "Mes imports" in text and "table.csv" in text
+
+
+def test_carried_out_as_proposals_then_undone_as_a_whole(web):
+    address = upload(web, table({}, {"nom_projet": "Autre"}))
+    assert web.post(f"{address}importer/").status_code == 302
+    work()
+    text = page(web, address)
+    assert "2 lignes ont été importées" in text and "attend une relecture" in text
+    with trusted():
+        assert Proposal.objects.filter(state="pending").count() == 2
+    assert "retrouvent leurs valeurs" in page(web, f"{address}annuler/")
+    web.post(f"{address}annuler/")
+    assert "Import annulé" in page(web, address)
+    with trusted():
+        assert not Proposal.objects.filter(state="pending").exists()
+
+
+def test_an_animator_may_publish_at_once(animator):
+    address = upload(animator, table({}), siren="", publier="1")
+    assert "en publiant" in page(animator, address)
+    animator.post(f"{address}importer/")
+    work()
+    text = page(animator, address)
+    assert ", publiée" in text and Fiche.objects.get().get_absolute_url() in text
+
+
+def test_an_animator_may_change_their_mind_before(animator):
+    address = upload(animator, table({}), siren="", publier="1")
+    decide(animator, address, publier="non")
+    assert "comme proposition" in page(animator, address) and not state().published
+
+
+def test_a_contributor_never_publishes(web):
+    address = upload(web, table({}), publier="1")
+    decide(web, address, publier="oui")
+    assert not state().published
+    web.post(f"{address}importer/")
+    work()
+    assert not Fiche.objects.exists()
+
+
+class TestDecisions:
+    def test_a_proposal_is_accepted_by_its_button(self, web):
+        address = upload(web, table({"theme": "Mobilité"}, {"theme": "Mobilitéss"}))
+        text = page(web, address)
+        decide(web, address, accepter=button(text, "accepter", row=3, code="libelle-inconnu"))
+        assert state().options["corrections"][0][:2] == [3, "theme"]
+        assert "selon votre choix" in page(web, f"{address}?vue=toutes")
+
+    def test_a_value_is_typed(self, web):
+        address = upload(web, table({"theme": "Musique"}))
+        decide(web, address, **{"v__2__theme": "Mobilités"})
+        assert state().report["findings"] == []
+
+    def test_and_taken_back(self, web):
+        address = upload(web, table({"theme": "Musique"}))
+        decide(web, address, **{"v__2__theme": "Mobilités"})
+        decide(web, address, defaire="2:theme")
+        assert [one["code"] for one in state().report["findings"]] == ["libelle-inconnu", "champ-manquant"]
+
+    def test_a_long_text_is_corrected_on_its_own_page(self, web):
+        address = upload(web, table({"resume": "Écrivez à jeanne@exemple.test."}))
+        text = page(web, f"{address}lignes/2/resume/")
+        assert "Écrivez à jeanne@exemple.test." in text
+        decide(web, address, **{"v__2__resume": "Écrivez-nous."})
+        assert state().report["findings"] == []
+        assert web.get(f"{address}lignes/9/resume/").status_code == 404
+
+    def test_personal_data_is_a_question_that_is_answered(self, web):
+        address = upload(web, table({"resume": "Écrivez à jeanne@exemple.test."}))
+        text = page(web, address)
+        assert "reste une proposition tant que" in text
+        decide(web, address, public=button(text, "public", row=2, code="donnee-personnelle"))
+        assert state().report["findings"] == []
+        assert "vous avez dit que cette donnée est publique" in page(web, address)
+        decide(web, address, defaire="2:resume")
+        assert state().report["findings"][0]["code"] == "donnee-personnelle"
+
+    def test_a_row_is_left_out_and_taken_again(self, web):
+        address = upload(web, table({}, {"nom_projet": "Autre"}))
+        decide(web, address, ecarter="3")
+        assert state().report["counts"]["created"] == 1
+        decide(web, address, reprendre="3")
+        assert state().report["counts"]["created"] == 2
+
+    def test_a_value_may_be_left_empty(self, web):
+        address = upload(web, table({"resume": "Une phrase."}))
+        decide(web, address, vider="2:resume")
+        (row,) = state().report["rows"]
+        assert "resume" not in {one["field"] for one in row["changes"]}
+
+    def test_all_that_is_proven_at_once(self, web):
+        siret = SIRET
+        address = upload(
+            web,
+            table(
+                {"coll_siret": siret}, {"date": "31/12/2024", "url_infos": "https://https://exemple.test/a"}
+            ),
+        )
+        before = len(state().report["findings"])
+        assert before
+        decide(web, address, **{"accepter__tout": "certain"})
+        assert len(state().report["findings"]) < before
+
+    def test_an_old_page_decides_nothing(self, web):
+        address = upload(web, table({}))
+        for given in (
+            {"accepter": "0:libelle-inconnu:2"},
+            {"accepter": "x"},
+            {"public": "99:a:1"},
+            {"ecarter": "a"},
+            {"meme": "2:<b>"},
+        ):
+            decide(web, address, **given)
+        assert state().options["corrections"] == [] and state().options["skip"] == []
+
+    def test_a_hostile_return_address_stays_here(self, web):
+        address = upload(web, table({}))
+        answer = web.post(f"{address}lignes/", {"retour": "a=1\r\nX: y&vue=toutes"})
+        assert answer["Location"].startswith(address) and "\n" not in answer["Location"]
+
+
+class TestColumns:
+    def test_matched_by_hand_and_remembered(self, web):
+        data = as_csv(
+            [
+                ["coll_nom", "Quoi", "nom_projet", "theme", "coll_siret"],
+                [OWN["coll_nom"], "Une phrase.", "Lire", "Mobilités", SIRET],
+            ]
+        )
+        address = upload(web, data)
+        assert "Quoi" in page(web, address)
+        text = page(web, f"{address}colonnes/")
+        assert "Non reconnue" in text and "En une phrase" in text
+        web.post(f"{address}colonnes/", {"colonne-1": "resume"})
+        work()
+        assert state().options["mapping"] == {"1": "resume"}
+        web.post(f"{address}importer/")
+        work()
+        with trusted():
+            assert KnownColumn.objects.get(header="quoi").field == "resume"
+            assert Proposal.objects.get().values["resume"] == "Une phrase."
+
+    def test_one_field_for_two_columns_is_refused(self, web):
+        address = upload(web, table({"Quoi": "x"}))
+        answer = web.post(f"{address}colonnes/", {"colonne-6": "nom_projet"}, follow=True)
+        assert "Une seule colonne peut donner" in answer.content.decode()
+        assert state().options["mapping"] == {}
+
+    def test_another_header_row_and_another_sheet(self, web, tmp_path):
+        import xlsxwriter
+
+        path = tmp_path / "t.xlsx"
+        with xlsxwriter.Workbook(path) as book:
+            for name in ("2023", "2024"):
+                sheet = book.add_worksheet(name)
+                for number, cells in enumerate(
+                    [["Titre du rapport"], *rows(OWN, OWN | {"nom_projet": name})]
+                ):
+                    sheet.write_row(number, 0, cells)
+        address = upload(web, path.read_bytes(), name="t.xlsx")
+        assert state().report["file"]["sheet"] == "2023" and state().report["file"]["header_row"] == 2
+        web.post(f"{address}colonnes/", {"feuille": "2024", "entete": "2"})
+        work()
+        assert state().report["file"]["sheet"] == "2024" and state().report["file"]["header_row"] == 2
+        web.post(f"{address}colonnes/", {"feuille": "2024", "entete": "1"})
+        work()
+        assert "n’a pas été lu" in page(web, address)
+        web.post(f"{address}colonnes/", {"feuille": "2023"})
+        work()
+        assert "Vérifier avant" in page(web, address)
+
+
+class TestHostile:
+    @pytest.mark.parametrize(
+        ("data", "said"),
+        [
+            (b"<html><body>504 Gateway</body></html>", "page web"),
+            (b"PK\x03\x04 nothing of a workbook", "pas un classeur lisible"),
+            (b"%PDF-1.7", "PDF"),
+            (b"a;b\n1;2\n", "pas une table de fiches"),
+        ],
+    )
+    def test_ends_as_a_sentence(self, web, data, said):
+        address = upload(web, data)
+        text = page(web, address)
+        assert said in text and "Déposer un autre fichier" in text
+        assert web.post(f"{address}importer/").status_code == 302
+        work()
+        with trusted():
+            assert not Proposal.objects.exists()
+        for kind in ("xlsx", "csv"):
+            assert web.get(f"{address}remarques.{kind}").status_code in (200, 302)
+
+    def test_what_is_too_big_or_empty_or_absent_is_said_at_once(self, web):
+        for data, said in ((b"x" * (10 * 1024 * 1024 + 1), "dépasse 10 Mio"), (b"", "est vide")):
+            file = io.BytesIO(data)
+            file.name = "t.csv"
+            answer = web.post(reverse("importer"), {"fichier": file, "siren": SIREN})
+            assert answer.status_code == 422 and said in answer.content.decode()
+        assert web.post(reverse("importer"), {"siren": SIREN}).status_code == 422
+        with trusted():
+            assert not Import.objects.exists()
+
+    def test_the_name_of_a_file_is_a_text_like_any_other(self, web):
+        address = upload(web, table({}), name="<script>é&quot;.csv")
+        assert "<script>é" not in page(web, address)
+        answer = web.get(f"{address}fichier/")
+        assert answer["Content-Disposition"].startswith("attachment;") and answer.content == table({})
+
+
+def test_the_file_is_deleted_with_what_quotes_it(web):
+    address = upload(web, table({}))
+    path = files.path_of(state().pk)
+    assert path.exists()
+    with pytest.MonkeyPatch.context() as patch:
+        from django.db import transaction
+
+        patch.setattr(transaction, "on_commit", lambda act: act())
+        assert web.post(f"{address}supprimer/")["Location"] == reverse("importer")
+    assert not path.exists() and web.get(address).status_code == 404
+
+
+def test_once_done_the_import_stays_and_its_file_goes(web):
+    address = upload(web, table({}))
+    web.post(f"{address}importer/")
+    work()
+    web.post(f"{address}supprimer/")
+    text = page(web, address)
+    assert "Import fait" in text and "Le fichier déposé" not in text
+    assert web.get(f"{address}fichier/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["2024-12-twin.xlsx", "2025-04-03-twin.csv", "2025-09-17-twin.csv"])
+def test_a_whole_real_table(animator, name):
+    address = upload(animator, (DATA / name).read_bytes(), name=name, siren="")
+    text = page(animator, address)
+    assert "Vérifier avant" in text and "À regarder" in text
+    for view in ("toutes", "created", "refused", "rien"):
+        page(animator, f"{address}?vue={view}&page=2")
+    page(animator, f"{address}?constat=libelle-inconnu")
+    page(animator, f"{address}colonnes/")
