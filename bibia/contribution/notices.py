@@ -1,16 +1,11 @@
 """What is said by mail about drafts and records: that something waits, never what is written."""
 
-from datetime import date
-
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 
 from bibia.accounts.models import Account, Membership
 from bibia.accounts.roles import OF_ASSOCIATION, Role, allows
-from bibia.courrier.models import Message
 from bibia.courrier.outbox import send
-from bibia.fiches.confirming import FRESH
-from bibia.fiches.models import Fiche, Proposal
+from bibia.fiches.models import Proposal
 from bibia.ui.jinja import absolute
 
 
@@ -58,20 +53,3 @@ def joined(membership: Membership) -> None:
             context={"address": absolute(reverse("brouillon-envoyer", args=[draft.pk]))},
             key=f"brouillon-pret-{draft.pk}-{draft.version}",
         )
-
-
-def still_true(account: Account, fiche: Fiche, *, since: date) -> bool:
-    """Six months without news: one click says that a record is still true. Asked again after six months more."""
-    rank = (timezone.localdate() - since) // FRESH
-    key = f"toujours-{fiche.pk}-{account.pk}-{since}-{rank}"
-    if Message.objects.filter(key=key).exists():
-        return False
-    send(
-        to=account.email,
-        kind="toujours-a-jour",
-        subject="Une fiche à confirmer en un clic",
-        template="contribution/courriels/toujours.html",
-        context={"fiche": fiche, "address": absolute(reverse("ma-fiche", args=[fiche.pk]))},
-        key=key,
-    )
-    return True

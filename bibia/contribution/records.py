@@ -13,7 +13,7 @@ from django.utils import timezone
 from bibia.accounts.models import Account, Membership, Organisation
 from bibia.accounts.requests import PrivateRequest
 from bibia.accounts.roles import allows
-from bibia.contribution import drafts, notices
+from bibia.contribution import drafts
 from bibia.contribution import steps as plan
 from bibia.contribution.values import typed
 from bibia.fiches import display
@@ -22,7 +22,6 @@ from bibia.fiches.completeness import completeness
 from bibia.fiches.confirming import last_word, to_confirm
 from bibia.fiches.fields import BY_NAME, NAMES, OPENABLE, label
 from bibia.fiches.models import Fiche
-from bibia.fiches.writing import writing
 from bibia.territoires.ids import ID
 
 # A spreadsheet takes a cell that begins with these for a formula.
@@ -133,17 +132,6 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def remind() -> int:
-    """Ask those who write for an organisation whether its records are still true; once for each six months."""
-    written = 0
-    with writing():
-        for fiche in to_confirm(Fiche.objects.select_related("collectivite"), today=timezone.localdate()):
-            since = last_word(fiche)
-            for account in writers(fiche.collectivite.siren or ""):
-                written += notices.still_true(account, fiche, since=since)
-    return written
 
 
 def writers(siren: str) -> list[Account]:

@@ -13,7 +13,7 @@ from bibia.fiches.publication import publish
 from bibia.fiches.verbs import Refusal, existing, journal, published, require
 from bibia.fiches.writing import writing
 
-FRESH = timedelta(days=183)
+FRESH = timedelta(days=182)
 
 
 def confirm_still_true(fiche_id: str, *, by: Account) -> Fiche:

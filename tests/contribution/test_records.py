@@ -8,9 +8,7 @@ import json
 import pytest
 
 from bibia.accounts.roles import Role
-from bibia.contribution import records
 from bibia.contribution.models import Draft
-from bibia.courrier.models import Message
 from bibia.fiches import actions
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Proposal, Reserved
@@ -123,14 +121,3 @@ def test_everything_given_is_taken_away_by_those_who_may_read_it(agent, record, 
     for other in (stranger, Writer(factories.account(Role.MEMBRE, siren=RENNES))):
         for kind in ("json", "csv"):
             assert ADDRESS not in other.get(f"/espace/fiches/export.{kind}")
-
-
-def test_the_six_month_question_is_mailed_once_to_those_who_may_answer(agent, colleague, record, stranger):
-    factories.account(Role.DPO, siren=RENNES, email="dpo@rennes.test")
-    with trusted():
-        assert records.remind() == 2 and records.remind() == 0
-        found = list(Message.objects.all())
-    assert {message.to for message in found} == {"agente@rennes.test", "collegue@rennes.test"}
-    for message in found:
-        assert "Notre projet" in message.text and ADDRESS not in message.text + message.html
-        assert "plus-100k" not in message.text + message.html
