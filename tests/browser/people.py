@@ -23,6 +23,7 @@ def main() -> None:
     django.setup()
     from tests.confidentiality.private import private_samples
 
+    _reserve()
     samples = [
         (PRIVATE[name].access, address)
         for name, address in private_samples()
@@ -50,12 +51,14 @@ def main() -> None:
 
 
 _TAG = re.compile(r"<([a-z][a-z0-9]*)([^>]*)")
+# The menu of the space is in every page: who has one more entry is not shown another page.
+_MENU = re.compile(r'<nav class="space.*?</nav>', re.DOTALL)
 _NAMES = re.compile(r"\b(?:class|type|role|aria-[a-z]+|rel)(?:=\"[^\"]*\")?")
 
 
 def _shape(page: str) -> tuple[str, ...]:
     """The elements of a page without its words: most pages are the same for several roles, and looked at once."""
-    return tuple(f"{tag} {' '.join(_NAMES.findall(rest))}" for tag, rest in _TAG.findall(page))
+    return tuple(f"{tag} {' '.join(_NAMES.findall(rest))}" for tag, rest in _TAG.findall(_MENU.sub("", page)))
 
 
 def _client(role: str) -> Client:
@@ -77,6 +80,23 @@ def _cookies(client: Client) -> list[dict[str, Any]]:
         {"name": name, "value": morsel.value, "domain": "127.0.0.1", "path": PRIVATE_PREFIX}
         for name, morsel in client.cookies.items()
     ]
+
+
+def _reserve() -> None:
+    """Values that only some may read, on the fiche that the samples name: the demonstration has none."""
+    from tests import factories
+    from tests.confidentiality.private import _published
+
+    resource = {"titre": "Clauses", "type": "clauses", "url": "https://exemple.test/", "acces": "restreint"}
+    factories.update(_published(), budget="moins-50k", parametres="Un premier score.")
+    factories.update(
+        _published(),
+        budget="plus-100k",
+        parametres="Un score de vétusté.\nUn autre.",
+        projet_contact="service@collectivite.example",
+        url_ressources=[resource],
+        ria_classe=["haut-risque-3"],
+    )
 
 
 def _siren() -> str:
