@@ -54,7 +54,7 @@ def _press(page, name):
 def test_a_shelf_is_arranged_with_buttons_and_the_enter_key_moves_nothing(animator):
     page, made = animator
     page.goto(page.url.replace("/moderation/", "/moderation/etageres/nouvelle/"))
-    for words in ("une", "deux"):
+    for words in ("rouge", "verte"):
         page.get_by_label("Ajouter une fiche").fill(f"Fiche {words}")
         with page.expect_navigation():
             page.keyboard.press("Enter")

@@ -19,7 +19,7 @@ def main() -> None:
     for title in ("La première proposition", "La deuxième proposition", "La troisième proposition"):
         factories.proposal(nom_projet=title, resume="Une phrase.")
     client = factories.sign_in(Client(), factories.account(Role.ANIMATEUR))
-    fiches = [factories.fiche(nom_projet=f"Fiche {name}").pk for name in ("une", "deux")]
+    fiches = [factories.fiche(nom_projet=f"Fiche {name}").pk for name in ("rouge", "verte")]
     cookie = {
         "name": settings.SESSION_COOKIE_NAME,
         "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
