@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from bibia.imports.views import after, columns, decide, show, upload
+from bibia.imports.views import after, columns, decide, grist, show, upload
 
 
 class Kind:
@@ -20,6 +20,7 @@ _ONE = "espace/importer/<slug:import_id>/"
 
 urlpatterns = [
     path("espace/importer/", upload.index, name="importer"),
+    path("espace/importer/grist/", grist.exchange, name="import-grist"),
     path("espace/importer/modeles/<slug:tier>.<table:kind>", upload.template, name="import-modele"),
     path(_ONE, show.show, name="import"),
     path(f"{_ONE}colonnes/", columns.columns_page, name="import-colonnes"),

@@ -14,6 +14,7 @@ ROUTES: dict[str, PrivateRoute] = {
         Access.MEMBER,
         kind=Kind.DATA,
     ),
+    "import-grist": PrivateRoute(("/espace/importer/grist/",), Access.ANIMATOR, _BOTH),
     # A dry run quotes a table: as long as a page of reference.
     "import": PrivateRoute(
         (_ONE, f"{_ONE}?vue=toutes&page=2", f"{_ONE}?vue=refused&constat=siret-invalide&page=%00"),

@@ -9,6 +9,7 @@ from bibia.accounts.models import Account
 from bibia.fiches.models import Journal
 from bibia.fiches.verbs import NotAllowed, Refusal
 from bibia.fiches.writing import writing
+from bibia.imports.grist import letters
 from bibia.imports.grist.losses import Confirmed
 from bibia.imports.grist.models import Alarm
 
@@ -34,6 +35,8 @@ def ring(source: str, kind: str, sentence: str, data: dict[str, Any]) -> Alarm:
         alarm.sentence, alarm.data, alarm.last_at = sentence[:_SENTENCE], data, now
         alarm.times += 1
         alarm.save()
+        if alarm.times == 1:
+            letters.tell(alarm)
         return alarm
 
 
