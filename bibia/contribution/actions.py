@@ -164,7 +164,7 @@ def send(draft: Draft, *, by: Account, confirmed: Collection[str] = ()) -> Propo
         fresh = _open(draft)
         found = review(fresh)
         if not found.is_ready:
-            raise NotReady("Votre brouillon n’est pas encore prêt.")
+            raise NotReady("Rien n’est parti : il reste à régler ce qui est dit ci-dessous.")
         if not by.viewer.may("propose", siren=found.siren):
             fresh.ready_at = timezone.now()
             fresh.save(update_fields=["ready_at"])

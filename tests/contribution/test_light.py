@@ -4,10 +4,11 @@ import pytest
 
 from bibia.accounts.roles import Role
 from bibia.contribution.models import Draft
+from bibia.contribution.views import light
 from bibia.courrier.models import Message
 from bibia.fiches import actions
 from bibia.fiches.guard import trusted
-from bibia.fiches.models import Fiche, Journal, Proposal
+from bibia.fiches.models import Fiche, Journal, Proposal, generation
 from bibia.web import joining
 from tests import factories
 from tests.contribution.conftest import RENNES, Writer, last
@@ -142,11 +143,12 @@ def test_one_begins_from_a_record_that_is_alike(visitor):
 
 
 def test_what_is_sent_is_in_the_journal_and_nothing_public_changes(agent):
-    before = Fiche.objects.count()
+    before = (Fiche.objects.count(), generation())
     agent.post(agent.light(organisation=RENNES))
     with trusted():
         assert [line.verb for line in Journal.objects.all()] == ["propose"]
-    assert Fiche.objects.count() == before
+    assert (Fiche.objects.count(), generation()) == before
+    assert "Repérer les dépôts" not in agent.client.get("/cas-usage/?q=sauvages").content.decode()
 
 
 def test_one_begins_from_what_a_supplier_sells_everywhere(agent, visitor):
@@ -169,3 +171,24 @@ def test_one_begins_from_what_a_supplier_sells_everywhere(agent, visitor):
     )
     visitor.follow(place, nom_projet="Rien de plus", organisation="Rennes")
     assert last().source == "" and "herbergement" not in last().values
+
+
+def test_one_s_own_page_says_what_waits(agent, stranger):
+    assert "Aucun brouillon" in agent.get("/espace/")
+    agent.light(organisation=RENNES)
+    factories.fiche(coll_nom="Rennes", coll_siret=RENNES, nom_projet="Une fiche ancienne", date="2024-01-15")
+    page = agent.get("/espace/")
+    assert "Repérer les dépôts" in page and "Toujours à jour ? Dernières nouvelles" in page.replace(
+        "\u202f", " "
+    )
+    for private in ("Repérer les dépôts", "Une fiche ancienne"):
+        assert private not in stranger.get("/espace/")
+
+
+def test_too_many_drafts_from_one_place_ask_to_sign_in(visitor, monkeypatch):
+    monkeypatch.setattr(light, "_MOST", 2)
+    for _time in range(2):
+        assert "/organisation/" in visitor.light()
+    assert visitor.light() == "/espace/connexion/"
+    with trusted():
+        assert Draft.objects.count() == 2
