@@ -72,7 +72,7 @@ ROLES = (
     *(Role.ANIMATEUR, Role.ADMINISTRATEUR, Role.SYSTEME),
 )
 # Rights that are not verbs on a record.
-OTHERS = {"read_public", "read_restricted", "read_internal", "read_drafts", "edit_shelf"} | {
+OTHERS = {"read_public", "read_restricted", "read_internal", "read_drafts", "edit_shelf", "import"} | {
     *("manage_people", "choose_flow", "confirm_domain", "manage_association"),
     *("answer", "moderate_exchanges", "express_interest", "name_publicly", "post_need"),
     *("edit_template", "propose_term", "decide_term", "write_mailing"),
