@@ -1,6 +1,9 @@
 """The private space: sessions, forgery protection and messages, under its own prefix and nowhere else."""
 
+from urllib.parse import urlsplit
+
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
@@ -14,7 +17,7 @@ from django.utils.http import urlencode
 from bibia.accounts.requests import PrivateRequest
 from bibia.accounts.viewer import PUBLIC
 from bibia.fiches.guard import trusted
-from bibia.middleware.headers import Handler
+from bibia.middleware.headers import STRICT, Handler
 from bibia.routes import PRIVATE_PREFIX, Access, PrivateRoute
 from bibia.ui.filters import typo
 
@@ -34,10 +37,20 @@ def space(get_response: Handler) -> Handler:
         response["Cache-Control"] = "private, no-store"
         # Without a referrer browsers hide the origin of a form too, and it would be refused as forged.
         response["Referrer-Policy"] = "same-origin"
+        if settings.PROCONNECT_URL:
+            # Leaving ends its session too: the form that leaves is led there.
+            response["Content-Security-Policy"] = _leading_to(settings.PROCONNECT_URL)
         patch_vary_headers(response, ["Cookie"])
         return response
 
     return middleware
+
+
+def _leading_to(address: str) -> str:
+    place = urlsplit(address)
+    return STRICT["Content-Security-Policy"].replace(
+        "form-action 'self'", f"form-action 'self' {place.scheme}://{place.netloc}"
+    )
 
 
 def _under_the_prefix(middleware: type) -> type:

@@ -215,3 +215,30 @@ def test_a_provider_that_is_away_is_said(settings, client):
 def test_without_an_agreement_the_pages_do_not_exist(client):
     for address in (START, BACK):
         assert client.get(address).status_code == 404
+
+
+def test_leaving_ends_the_session_of_proconnect_too(provider, client):
+    assert "ProConnect" in client.get(reverse("account_login")).content.decode()
+    client.get(back(asked(client)))
+    page = client.get("/espace/compte/")
+    assert "Votre compte y est relié" in page.content.decode()
+    origin = provider.url.removesuffix("/api/v2")
+    # Browsers hold a form to this policy even where it is led.
+    assert f"form-action 'self' {origin};" in page["Content-Security-Policy"]
+    answer = client.post(reverse("account_logout"))
+    assert signed_in(client) == "" and answer["Location"].startswith(f"{provider.url}/session/end?")
+    requests.get(answer["Location"], allow_redirects=False, timeout=5)
+    [ended] = provider.ended
+    assert ended["post_logout_redirect_uri"] == f"{settings_base()}/" and ended["id_token_hint"]
+
+
+def settings_base() -> str:
+    from django.conf import settings
+
+    return settings.BASE_URL
+
+
+def test_without_proconnect_nothing_speaks_of_it(client):
+    page = client.get(reverse("account_login"))
+    assert "ProConnect" not in page.content.decode()
+    assert "form-action 'self';" in page["Content-Security-Policy"]

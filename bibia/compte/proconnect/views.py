@@ -4,14 +4,15 @@ from urllib.parse import urlencode
 
 import jwt
 import requests
-from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 from mozilla_django_oidc import views as oidc
 
+from bibia.compte.entry import let_in
 from bibia.compte.proconnect.backend import callback_address
 from bibia.compte.proconnect.identities import AddressTaken
 from bibia.ui.filters import typo
@@ -30,10 +31,8 @@ class _Callback(oidc.OIDCAuthenticationCallbackView):
     failure_url = property(lambda self: reverse("account_login"))
 
     def login_success(self) -> HttpResponse:
-        # Through allauth: a second factor that was enrolled is asked here too.
-        response = perform_login(self.request, self.user, redirect_url=self.success_url)
-        self.request.session["proconnect"] = True
-        return response
+        # A second factor that was enrolled is asked here too.
+        return let_in(self.request, self.user, after=self.success_url, method="proconnect")
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -56,19 +55,19 @@ def callback(request: HttpRequest) -> HttpResponse:
         return _refused(
             request, "ProConnect n’a pas donné une réponse valable. Réessayez, ou demandez un code."
         )
-    if not request.session.get("proconnect") and not request.user.is_authenticated:
-        messages.error(request, typo("Cette connexion a expiré ou a déjà servi. Recommencez."))
+    if response["Location"] == reverse("account_login"):
+        return _refused(request, "Cette connexion a expiré ou a déjà servi. Recommencez.")
     return response
 
 
 def logout_address(request: HttpRequest) -> str:
-    """Where to end ProConnect's own session; "" for who did not come from it."""
+    """Where to end ProConnect's own session too; "" for who did not come from it."""
     token = request.session.get("oidc_id_token")
     if not (settings.PROCONNECT_URL and token):
         return ""
     asked = {
         "id_token_hint": token,
-        "state": request.session.session_key[:8],
+        "state": get_random_string(settings.OIDC_STATE_SIZE),
         "post_logout_redirect_uri": absolute(reverse("home")),
     }
     return f"{settings.PROCONNECT_URL}/session/end?{urlencode(asked)}"

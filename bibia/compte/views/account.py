@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.serializers.json import DjangoJSONEncoder
@@ -36,6 +37,8 @@ def index(request: PrivateRequest) -> HttpResponse:
         "states": Membership.State,
         "factors": len(security.factors(account)),
         "sessions": sessions,
+        "proconnect": bool(settings.PROCONNECT_URL),
+        "linked": account.identities.exists(),
     }
     return render(request, "compte/compte.html", context)
 

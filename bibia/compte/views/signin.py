@@ -2,6 +2,7 @@
 
 import time
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from bibia.compte import codes
 from bibia.compte.entry import account_of, destination, let_in, may_ask
 from bibia.compte.forms import AddressForm, CodeForm
 from bibia.compte.models import TRIES, Code
+from bibia.compte.proconnect.views import logout_address
 from bibia.ui.filters import typo
 
 _ASKED = "connexion"  # in the session: the code that was asked for, the address, the page to go to
@@ -35,7 +37,12 @@ def address(request: PrivateRequest) -> HttpResponse:
             return redirect("account_confirm_login_code")
         form.add_error(None, _TOO_MANY)
         status = 429
-    context = {"form": form, "after": after, "keys_are_possible": keys_are_possible()}
+    context = {
+        "form": form,
+        "after": after,
+        "keys_are_possible": keys_are_possible(),
+        "proconnect": bool(settings.PROCONNECT_URL),
+    }
     return render(request, "compte/connexion.html", context, status=status)
 
 
@@ -76,7 +83,10 @@ def again(request: PrivateRequest) -> HttpResponse:
 
 
 def leave(request: PrivateRequest) -> HttpResponse:
+    elsewhere = logout_address(request)
     logout(request)
+    if elsewhere:
+        return redirect(elsewhere)
     request.session.set_expiry(_ANONYMOUS)
     messages.success(request, typo("Vous êtes déconnecté de ce navigateur."))
     return redirect("account_login")
