@@ -17,13 +17,16 @@ MEMBERS, UNCONFIRMED, OWN = "membres", "attente", "organisation"
 AUDIENCES = {
     MEMBERS: "Réservé aux membres",
     UNCONFIRMED: "Pas encore public : l’organisation ne l’a pas confirmé",
-    OWN: "Votre organisation et les animateurs seulement",
+    OWN: "L’organisation et les animateurs seulement",
 }
+_YOURS = "Votre organisation et les animateurs seulement"
 
 
 def whole(fiche: Fiche, viewer: Viewer) -> list[dict[str, Any]]:
     """By group: what the public page says, then what it does not, by who may read it."""
     reading = read(fiche, viewer)
+    yours = viewer.owns(fiche.collectivite.siren or "")
+    titles = AUDIENCES | ({OWN: _YOURS} if yours else {})
     public = {group["code"]: group for group in detail.groups(fiche)}
     found = []
     for code, name in GROUPS.items():
@@ -33,7 +36,7 @@ def whole(fiche: Fiche, viewer: Viewer) -> list[dict[str, Any]]:
         found.append(
             group
             | {
-                "besides": _by_audience(besides),
+                "besides": _by_audience(besides, titles),
                 "empty": [one for one in group["empty"] if one not in map(label, besides)]
                 + [field.label for field in fields if _is_unfilled(fiche, reading, field)],
             }
@@ -56,7 +59,7 @@ def audience(name: str) -> str:
     return UNCONFIRMED if name in EXPOSING else MEMBERS
 
 
-def _by_audience(values: dict[str, Any]) -> list[dict[str, Any]]:
+def _by_audience(values: dict[str, Any], titles: dict[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "audience": one,
@@ -67,7 +70,7 @@ def _by_audience(values: dict[str, Any]) -> list[dict[str, Any]]:
                 if audience(name) == one
             ],
         }
-        for one, title in AUDIENCES.items()
+        for one, title in titles.items()
         if any(audience(name) == one for name in values)
     ]
 

@@ -122,6 +122,12 @@ def test_one_s_own_record_shows_what_only_its_organisation_reads(record, colleag
     assert "Pas encore public" in found and CLASS in found
 
 
+def test_animators_read_internal_values_that_are_not_said_to_be_theirs(record):
+    animator = factories.sign_in(Client(), factories.account(Role.ANIMATEUR))
+    found = page(animator, of(record))
+    assert "L’organisation et les animateurs seulement" in found and "eau@commune.example" in found
+
+
 def test_the_page_says_what_must_not_be_spread_and_leads_to_the_public_one(record, peer):
     found = page(peer, of(record))
     assert "ne se cite pas" in found and f'href="{record.get_absolute_url()}"' in found
