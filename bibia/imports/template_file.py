@@ -7,6 +7,7 @@ from typing import Any
 import xlsxwriter
 
 from bibia.fiches.fields import BY_NAME, REQUIRED, Access, Field, Tier
+from bibia.fiches.lists import PARTS
 from bibia.fiches.vocabularies import VOCABULARIES
 from bibia.imports.export import COLUMNS
 from bibia.imports.export import as_csv as csv_of
@@ -17,10 +18,18 @@ from bibia.imports.readers.remarks import OURS
 TIERS: dict[str, tuple[str, tuple[Tier, ...]]] = {
     "essentiel": ("L’essentiel : de quoi publier une fiche", (Tier.EXPRESS,)),
     "socle": ("Le socle : de quoi être utile à une autre collectivité", (Tier.EXPRESS, Tier.SOCLE)),
-    "complet": ("Tout : chaque champ de la fiche", (Tier.EXPRESS, Tier.SOCLE, Tier.COMPLET)),
+    "complet": ("Tout : chaque champ qu’une cellule peut donner", (Tier.EXPRESS, Tier.SOCLE, Tier.COMPLET)),
 }
 _ALWAYS = {"coll_nom", "coll_siret", "coll_type", "nature", "date", *REQUIRED}
 _OURS_ALONE = {"version_schema"}  # nobody fills it in
+# What one cell can say of a list: the first part of each element.
+_EXAMPLES = {
+    "partenaires": "Université Exemple ; Société Exemple",
+    "fournisseurs": "Société Exemple",
+    "modeles": "Modèle Exemple 7B",
+    "deliberation": "2025-042",
+    "source_externe": "Registre Exemple",
+}
 _ROWS = 500  # that have the lists
 _READERS = {
     Access.PUBLIC: "Lu par tout le monde",
@@ -49,7 +58,21 @@ def fields(tier: str) -> list[Field]:
         BY_NAME[name]
         for name in COLUMNS
         if (BY_NAME[name].tier in kept or name in _ALWAYS) and name not in _OURS_ALONE
+        if _fits_a_cell(BY_NAME[name])
     ]
+
+
+def _fits_a_cell(field: Field) -> bool:
+    """Lists whose elements need several answers are filled in on the site: a table would ask for code."""
+    if field.kind not in ("list{}", "object{}"):
+        return True
+    first, *others = PARTS[field.column.parts]
+    return first.kind == "line" and not any(part.required for part in others)
+
+
+def elsewhere() -> list[Field]:
+    """What no table of ours asks for."""
+    return [BY_NAME[name] for name in COLUMNS if not _fits_a_cell(BY_NAME[name])]
 
 
 def header(field: Field) -> str:
@@ -108,7 +131,7 @@ def _comment(field: Field) -> str:
     parts = (
         field.help,
         f"Forme : {_form(field)}.",
-        f"Exemple : {field.column.example}",
+        f"Exemple : {_example(field)}",
         f"{_READERS[field.access]}.",
     )
     return "\n".join(parts)
@@ -168,10 +191,17 @@ def _help(book: xlsxwriter.Workbook, chosen: list[Field], styles: dict[str, Any]
         said = (header(field), field.help, _form(field), _READERS[field.access])
         for column, text in enumerate(said):
             page.write_string(row, column, text, styles["wrapped"])
+    names = ", ".join(f"« {field.label} »" for field in elsewhere())
+    note = f"Se remplissent sur la fiche, après l’import, car ils demandent plusieurs réponses : {names}."
+    page.write_string(len(chosen) + 4, 0, note)
 
 
 def example(chosen: list[Field]) -> list[str]:
-    return [field.column.example for field in chosen]
+    return [_example(field) for field in chosen]
+
+
+def _example(field: Field) -> str:
+    return _EXAMPLES.get(field.name, field.column.example)
 
 
 def _examples(book: xlsxwriter.Workbook, chosen: list[Field], styles: dict[str, Any]) -> None:

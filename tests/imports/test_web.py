@@ -166,12 +166,12 @@ class TestDecisions:
 
     def test_a_value_is_typed(self, web):
         address = upload(web, table({"theme": "Musique"}))
-        decide(web, address, **{"v__2__theme": "Mobilités"})
+        decide(web, address, v__2__theme="Mobilités")
         assert state().report["findings"] == []
 
     def test_and_taken_back(self, web):
         address = upload(web, table({"theme": "Musique"}))
-        decide(web, address, **{"v__2__theme": "Mobilités"})
+        decide(web, address, v__2__theme="Mobilités")
         decide(web, address, defaire="2:theme")
         assert [one["code"] for one in state().report["findings"]] == ["libelle-inconnu", "champ-manquant"]
 
@@ -179,7 +179,7 @@ class TestDecisions:
         address = upload(web, table({"resume": "Écrivez à jeanne@exemple.test."}))
         text = page(web, f"{address}lignes/2/resume/")
         assert "Écrivez à jeanne@exemple.test." in text
-        decide(web, address, **{"v__2__resume": "Écrivez-nous."})
+        decide(web, address, v__2__resume="Écrivez-nous.")
         assert state().report["findings"] == []
         assert web.get(f"{address}lignes/9/resume/").status_code == 404
 
@@ -216,7 +216,7 @@ class TestDecisions:
         )
         before = len(state().report["findings"])
         assert before
-        decide(web, address, **{"accepter__tout": "certain"})
+        decide(web, address, accepter__tout="certain")
         assert len(state().report["findings"]) < before
 
     def test_an_old_page_decides_nothing(self, web):
