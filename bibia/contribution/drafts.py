@@ -5,12 +5,14 @@ import secrets
 from typing import Any
 
 from django.http import Http404
+from django.utils.crypto import salted_hmac
 
 from bibia.accounts.models import Account, Organisation
 from bibia.accounts.requests import PrivateRequest
 from bibia.contribution import actions
 from bibia.contribution.models import Draft, DraftQuerySet
 from bibia.territoires.ids import ID
+from bibia.web.once import form_key
 
 _SECRET = "brouillons"  # where the session keeps the secret of a browser
 
@@ -22,7 +24,11 @@ def fingerprint(request: PrivateRequest) -> str:
 
 
 def new_fingerprint(request: PrivateRequest) -> str:
-    request.session.setdefault(_SECRET, secrets.token_urlsafe(24))
+    """From the key of the form, where it has one: a browser that sends it again, because no answer came, finds
+    what it had begun."""
+    key = form_key(request)
+    secret = salted_hmac(_SECRET, key, algorithm="sha256").hexdigest() if key else secrets.token_urlsafe(24)
+    request.session.setdefault(_SECRET, secret)
     return fingerprint(request)
 
 

@@ -13,6 +13,7 @@ from bibia.fiches.fields import BY_NAME, Access, Tier
 from bibia.fiches.models import Fiche, Proposal, Reserved, SupplierTemplate
 from bibia.fiches.suppliers import values_of
 from bibia.fiches.vocabularies import VOCABULARIES
+from bibia.fiches.writing import writing
 from bibia.territoires import table
 from bibia.territoires.finding import Candidate
 from bibia.territoires.ids import ID
@@ -92,6 +93,12 @@ def from_record(fiche: Fiche, *, by: Account, siren: str) -> Draft:
 
 def from_proposal(proposal: Proposal, *, by: Account, siren: str) -> Draft:
     """A proposal that came back and was not written here: from a table, or by a colleague who left."""
+    with writing():
+        begun = Draft.objects.filter(account=by, replaces=proposal, proposal=None).first()
+        return begun or _begun_from(proposal, by=by, siren=siren)
+
+
+def _begun_from(proposal: Proposal, *, by: Account, siren: str) -> Draft:
     fiche = Fiche.objects.select_related("collectivite").filter(pk=proposal.fiche_id).first()
     revision, before = published(fiche, by.viewer) if fiche else (None, {})
     record = (proposal.fiche_id, revision, before) if fiche and revision is not None else None

@@ -23,17 +23,37 @@ def once(request: HttpRequest, action: Callable[[], HttpResponseRedirect]) -> Ht
 
     What it raises undoes everything, the key included: the same form may be sent again.
     """
-    sent = request.POST.get(FIELD, "")[:64]
-    if not sent:
+    key = _key(request)
+    if not key:
         return action()
-    key = salted_hmac(_SALT, f"{request.path} {_sender(request)} {sent}", algorithm="sha256").hexdigest()
     with writing():
-        done = Done.objects.filter(pk=key).first()
-        if done:
-            return HttpResponseRedirect(done.location)
+        if done := _done(key):
+            return done
         response = action()
         Done.objects.create(key=key, location=response.url, at=timezone.now())
         return response
+
+
+def already(request: HttpRequest) -> HttpResponseRedirect | None:
+    """Where a form that was already received led: to ask before what it changed, or a limit, would refuse it."""
+    key = _key(request)
+    return _done(key) if key else None
+
+
+def _done(key: str) -> HttpResponseRedirect | None:
+    done = Done.objects.filter(pk=key).first()
+    return HttpResponseRedirect(done.location) if done else None
+
+
+def form_key(request: HttpRequest) -> str:
+    return request.POST.get(FIELD, "")[:64]
+
+
+def _key(request: HttpRequest) -> str:
+    sent = form_key(request)
+    if not sent:
+        return ""
+    return salted_hmac(_SALT, f"{request.path} {_sender(request)} {sent}", algorithm="sha256").hexdigest()
 
 
 def _sender(request: HttpRequest) -> str:

@@ -34,7 +34,8 @@ def light(request: PrivateRequest) -> HttpResponse:
     if request.method == "POST":
         form = LightForm(request.POST, seats=seats)
         if form.is_valid():
-            return once(request, lambda: _begin(request, form, origin))
+            author = drafts.author(request)
+            return once(request, lambda: _begin(request, form, origin, author))
     else:
         form = LightForm(seats=seats, initial=starting.light(origin))
     context = {
@@ -50,7 +51,9 @@ def light(request: PrivateRequest) -> HttpResponse:
     return render(request, "contribution/proposer.html", context)
 
 
-def _begin(request: PrivateRequest, form: LightForm, like: Any) -> HttpResponseRedirect:
+def _begin(
+    request: PrivateRequest, form: LightForm, like: Any, author: dict[str, Any]
+) -> HttpResponseRedirect:
     if not request.user.is_authenticated and not limits.allow(
         "brouillon", limits.origin(request), most=_MOST, per=_DAY
     ):
@@ -59,9 +62,7 @@ def _begin(request: PrivateRequest, form: LightForm, like: Any) -> HttpResponseR
     typed = {name: said(form.data.get(name, "")) for name in LIGHT}
     named = form.cleaned_data["organisation"]
     values = starting.values(like) | typed
-    draft = actions.start(
-        **drafts.author(request), values=values | {"coll_nom": named}, source=starting.source(like)
-    )
+    draft = actions.start(**author, values=values | {"coll_nom": named}, source=starting.source(like))
     if chosen := _seat(request, named):
         actions.choose_organisation(draft, by=request.user, chosen=chosen)
         return HttpResponseRedirect(reverse("brouillon-envoyer", args=[draft.pk]))

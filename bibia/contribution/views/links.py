@@ -8,9 +8,11 @@ from django.urls import reverse
 from bibia.accounts.requests import PrivateRequest
 from bibia.contribution import drafts, previewing
 from bibia.contribution import visas as links
+from bibia.contribution.models import Draft
 from bibia.fiches.actions import Refusal
 from bibia.ui.filters import typo
 from bibia.ui.jinja import absolute
+from bibia.web.once import once
 
 _TOLD = "visa"  # where the session keeps a secret until it was shown once
 
@@ -20,12 +22,7 @@ def visas(request: PrivateRequest, draft_id: str) -> HttpResponse:
     if request.method == "POST":
         if not drafts.writable(request).filter(pk=draft.pk).exists():
             raise Http404
-        try:
-            visa, token = links.make(draft, by=request.user, function=request.POST.get("fonction", ""))
-            request.session[_TOLD] = {"visa": visa.pk, "token": token}
-        except Refusal as refusal:
-            messages.error(request, typo(str(refusal)))
-        return HttpResponseRedirect(request.path)
+        return once(request, lambda: _make(request, draft))
     told = request.session.pop(_TOLD, None) or {}
     context = {
         "draft": draft,
@@ -36,6 +33,17 @@ def visas(request: PrivateRequest, draft_id: str) -> HttpResponse:
         "to_write": drafts.writable(request).filter(pk=draft.pk).exists(),
     }
     return render(request, "contribution/visas.html", context)
+
+
+def _make(request: PrivateRequest, draft: Draft) -> HttpResponseRedirect:
+    try:
+        visa, token = links.make(draft, by=request.user, function=request.POST.get("fonction", ""))
+        request.session[_TOLD] = {"visa": visa.pk, "token": token}
+        # With the link, or a server that stops between the two would keep a link that nobody was told.
+        request.session.save()
+    except Refusal as refusal:
+        messages.error(request, typo(str(refusal)))
+    return HttpResponseRedirect(request.path)
 
 
 def revoke(request: PrivateRequest, draft_id: str, visa_id: int) -> HttpResponse:

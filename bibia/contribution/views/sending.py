@@ -15,7 +15,7 @@ from bibia.fiches.actions import Refusal, Stale
 from bibia.fiches.models import Fiche, Proposal, Reserved
 from bibia.fiches.projection import EXPOSING
 from bibia.ui.filters import typo
-from bibia.web.once import once
+from bibia.web.once import already, once
 
 
 def preview(request: PrivateRequest, draft_id: str) -> HttpResponse:
@@ -25,6 +25,8 @@ def preview(request: PrivateRequest, draft_id: str) -> HttpResponse:
 
 
 def send(request: PrivateRequest, draft_id: str) -> HttpResponse:
+    if request.method == "POST" and (again := already(request)):
+        return again
     draft = drafts.to_write(request, draft_id)
     if request.method == "POST":
         if not request.user.is_authenticated:

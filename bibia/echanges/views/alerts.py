@@ -11,7 +11,7 @@ from bibia.echanges.forms import Subscribe
 from bibia.echanges.models import Alert
 from bibia.echanges.restraint import TOO_OFTEN, admits
 from bibia.web import following
-from bibia.web.once import once
+from bibia.web.once import already, once
 
 
 def subscribe(request: PrivateRequest) -> HttpResponse:
@@ -25,6 +25,8 @@ def subscribe(request: PrivateRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.is_robot:
             return _sent()
+        if again := already(request):
+            return again
         address = form.cleaned_data["address"]
         if admits(request, fiche_id="alerte", address=address):
             return once(request, lambda: _ask(address, followed))

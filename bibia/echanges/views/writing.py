@@ -16,7 +16,7 @@ from bibia.echanges.models import Kind, State
 from bibia.echanges.restraint import TOO_OFTEN, admits
 from bibia.fiches.models import Fiche
 from bibia.fiches.verbs import Refusal
-from bibia.web.once import once
+from bibia.web.once import already, once
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,8 @@ def _write(request: PrivateRequest, fiche_id: str, page: Page) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.is_robot:
             return _to("message-a-confirmer", fiche, page)
+        if again := already(request):
+            return again
         if admits(request, fiche_id=fiche.pk, address=form.cleaned_data["address"]):
             return once(request, lambda: _receive(request, fiche, page, form.cleaned_data))
         form.add_error(None, TOO_OFTEN)
