@@ -16,6 +16,12 @@ class Rule:
     counted_from: str  # "leur envoi"
     forget: Callable[[datetime], int]  # everything older than this moment; how many were dropped
 
+    @property
+    def until(self) -> str:
+        if not self.days:
+            return f"dès {self.counted_from}"
+        return f"{self.days} jour{'s' if self.days > 1 else ''} après {self.counted_from}"
+
 
 _rules: dict[str, Rule] = {}
 

@@ -106,7 +106,14 @@ def test_withdrawn_page_says_when_and_why(client):
     html = (
         engines["jinja2"]
         .get_template("ui/410.html")
-        .render({"title": "L'arbre : suivi", "reason": "Doublon", "date": datetime(2025, 3, 5, tzinfo=UTC)})
+        .render(
+            {
+                "title": "L'arbre : suivi",
+                "reason": "Doublon",
+                "date": datetime(2025, 3, 5, tzinfo=UTC),
+                "kept": None,
+            }
+        )
     )
     page = Page(html)
     text = "".join(page.visible)

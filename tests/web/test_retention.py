@@ -1,13 +1,17 @@
 """Purge: every declared rule drops what is old, and only that."""
 
 import datetime
+import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
 from bibia.accounts.models import Session
 from bibia.fiches.guard import trusted
+from bibia.ui.filters import typo
 from bibia.web.models import Attempts, Done
 from bibia.web.retention import purge, rules
 
@@ -41,3 +45,9 @@ def test_the_command_says_what_it_dropped(capsys):
     assert "courriels" in said and "30 jours" in said.replace("\u00a0", " ")
     call_command("purge")
     assert "sessions\u00a0: 0" in capsys.readouterr().out
+
+
+def test_the_register_of_processing_prints_these_rules():
+    register = Path(settings.BASE_DIR, "docs/rgpd/registre.md").read_text(encoding="utf-8")
+    written = re.findall(r"^\| `[a-z-]+` \|.*$", register, re.MULTILINE)
+    assert written == [typo(f"| `{rule.code}` | {rule.what} | {rule.until} |") for rule in rules()]

@@ -18,9 +18,7 @@ class Command(LibraryCommand):
         self.account(by)
         if regles:
             for rule in rules():
-                self.stdout.write(
-                    typo(f"{rule.code} : {rule.what}, {rule.days} jours après {rule.counted_from}")
-                )
+                self.stdout.write(typo(f"{rule.code} : {rule.what}, {rule.until}"))
             return
         for code, count in purge(now=timezone.now()).items():
             self.stdout.write(typo(f"{code} : {count}"))
