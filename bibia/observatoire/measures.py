@@ -1,5 +1,6 @@
 """What a figure says: rows that hold a count, the number they are counted on, and one sentence to quote."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -82,6 +83,23 @@ def share(value: int, base: int) -> str:
         whole = (200 * value + base) // (2 * base)
         text = str(whole) if whole < 100 else "plus de 99"
     return f"{text.replace('.', ',')}{NBSP}%"
+
+
+def shares(parts: Sequence[tuple[int, int]]) -> list[str]:
+    """A column of them, to one same precision: whole, or one digit as soon as one of them needs it."""
+    said = [share(value, base) for value, base in parts]
+    if not any("," in one for one in said):
+        return said
+    return [f"{_tenths(value, base).replace('.', ',')}{NBSP}%" for value, base in parts]
+
+
+def _tenths(value: int, base: int) -> str:
+    if value in (0, base):
+        return f"{100 * value / base:.0f}"
+    tenths = (2000 * value + base) // (2 * base)
+    if not tenths:
+        return "moins de 0.1"
+    return f"{tenths / 10}" if tenths < 1000 else "plus de 99.9"
 
 
 def part(value: int, base: int, noun: Noun = FICHE) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from bibia.observatoire.figures import CHAPTERS, Figure
-from bibia.observatoire.measures import HIDDEN, Measure, Row, last_change, share
+from bibia.observatoire.measures import HIDDEN, Measure, Row, last_change, shares
 from bibia.ui.filters import date_fr, number_fr
 from bibia.ui.jinja import absolute
 
@@ -63,6 +63,8 @@ def bars(rows: Sequence[Row], base: int) -> list[dict[str, Any]]:
     """Bars are as long as their share of the greatest one."""
     lengths = [_length(row, row.base or base) for row in rows]
     longest = max(lengths, default=0) or 1
+    told = [(row.value, row.base or base) for row in rows if row.value is not None and (row.base or base)]
+    said = iter(shares(told))
     return [
         {
             "label": row.label,
@@ -70,7 +72,7 @@ def bars(rows: Sequence[Row], base: int) -> list[dict[str, Any]]:
             "theme": row.theme,
             "value": HIDDEN if row.value is None else number_fr(row.value),
             "base": number_fr(row.base or base),
-            "share": "" if row.value is None else _share(row.value, row.base or base),
+            "share": "" if row.value is None or not (row.base or base) else next(said),
             "width": f"{100 * length / longest:.1f}%",
         }
         for row, length in zip(rows, lengths, strict=True)
@@ -114,10 +116,6 @@ def _citation(figure: Figure, measure: Measure, day: str) -> str:
 def _column(unit: str) -> str:
     """A short heading: "Fiches" for the fiches of anyone, on the narrowest screen."""
     return unit.partition(" d")[0].capitalize() if unit.startswith("fiches") else unit.capitalize()
-
-
-def _share(value: int, base: int) -> str:
-    return share(value, base) if base else ""
 
 
 def _length(row: Row, base: int) -> float:

@@ -12,7 +12,7 @@ from bibia.fiches.completeness import asked, completeness
 from bibia.fiches.models import Change, Fiche
 from bibia.fiches.shelves import put_shelf
 from bibia.observatoire.figures import CHAPTERS, FIGURES
-from bibia.observatoire.measures import NOTHING, last_change, most, part, share
+from bibia.observatoire.measures import NOTHING, last_change, most, part, share, shares
 from bibia.observatoire.measures import Row as Line
 from tests import factories
 from tests.observatoire.conftest import OPENED
@@ -197,6 +197,21 @@ def test_declarations_are_whole():
 )
 def test_shares_in_words(value, base, said):
     assert share(value, base) == f"{said}\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ([(1, 3), (5, 101), (0, 6), (33, 33)], ["33", "5", "0", "100"]),
+        (
+            [(3, 34_875), (13, 1255), (2, 11), (0, 6), (6, 6), (34_874, 34_875)],
+            ["moins de 0,1", "1,0", "18,2", "0", "100", "plus de 99,9"],
+        ),
+        ([], []),
+    ],
+)
+def test_a_column_of_shares_has_one_precision(column, said):
+    assert shares(column) == [f"{one}\u00a0%" for one in said]
 
 
 def test_sentences_in_words():
