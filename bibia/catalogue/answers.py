@@ -16,6 +16,19 @@ UNDECLARED = "Non déclaré."
 PROGRESS = "Où en est-on ?"
 RIGHTS = "Vos droits ne dépendent pas de cette fiche : ce que vous pouvez demander"
 _SPEAKERS = {"collectivite": "selon la collectivité", "editeur": "selon l’éditeur", "tiers": "selon un tiers"}
+# Facets say who one of them is; an answer, whom they are.
+_PEOPLE = {
+    "grand-public": "grand public",
+    "beneficiaire": "bénéficiaires",
+    "agent": "agents",
+    "association": "associations",
+    "elu": "élus",
+    "entreprise": "entreprises",
+    "collectivite": "collectivités",
+    "scolaire": "établissements scolaires",
+    "sante": "établissements de santé",
+    "amenageur": "aménageurs",
+}
 _STEPS = (("projet_date", "démarrage"), ("date_service", "mise en service"), ("date_fin", "fin"))
 
 Line = dict[str, Any]
@@ -94,7 +107,9 @@ def _what(fiche: Fiche) -> list[Line]:
 
 
 def _for_whom(fiche: Fiche) -> list[Line]:
-    return _lines(fiche, "audience_service", "acces_service", first="audience_service")
+    people = ", ".join(_PEOPLE.get(code, code) for code in fiche.audience_service)
+    found = [_plain(people[0].upper() + people[1:])] if people else []
+    return found + _lines(fiche, "acces_service")
 
 
 def _who(fiche: Fiche) -> list[Line]:

@@ -7,6 +7,7 @@ import pytest
 
 from bibia.catalogue import answers, cite, detail, history
 from bibia.fiches import actions
+from bibia.fiches.vocabularies import VOCABULARIES
 from bibia.ui.filters import typo
 from tests import factories
 from tests.pages.reading import Page, faults
@@ -85,7 +86,7 @@ def test_the_head_of_the_page_is_in_good_french(client):
     assert faults("\n".join(page.visible)) == []
     assert len(page.elements) <= 350
     assert typo("En service : démarrage en 2023, mise en service en janvier 2024.") in html
-    assert "Agent, Élu" in html
+    assert "Agents, élus" in html
     assert "vérifiées par le porteur le 5\u00a0septembre 2025" in html
     assert "Non</div>" in html and "\u202f?\u00a0:" not in html
 
@@ -137,3 +138,7 @@ def test_a_reserved_value_answers_nothing(client):
     assert "Fonde une décision" not in str(said(fiche))
     actions.withdraw(fiche.pk, by=factories.system(), reason="Fin.")
     assert client.get(f"/cas-usage/{fiche.pk}.bib").status_code == 410
+
+
+def test_every_audience_has_its_words():
+    assert set(answers._PEOPLE) == set(VOCABULARIES["audience_service"].codes)
