@@ -21,8 +21,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "search": search,
         "result": result,
         "heading": listing.heading(search, result.total),
-        "filters": listing.removable(search),
-        "clear_url": search.but(filters={}).url,
+        **listing.choices(search),
     }
     if search.whole:
         context["facet"] = listing.facet(search.but(), result, BY_NAME[search.whole], shown=None)
@@ -32,7 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _around(search: carte.MapSearch, result: Any) -> dict[str, Any]:
     """What narrows the map, and the way to the list."""
-    hidden = [(name, code) for name, codes in search.filters.items() for code in codes]
+    hidden = listing.choices(search)["hidden"]
     useful = [one for one in FACETS if one.name not in _PLACES]
     return {
         "hidden": [*hidden, ("zoom", search.zoom)] if search.zoom else hidden,

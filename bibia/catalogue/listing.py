@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 
 from bibia.catalogue.facets import Facet
-from bibia.catalogue.index import Result
+from bibia.catalogue.index import Query, Result
 from bibia.catalogue.query import PER_PAGE, Search
 from bibia.catalogue.question import rewritten, unquoted
 from bibia.fiches.display import number
 from bibia.ui.paging import last_page
+from bibia.ui.text import squeeze
 
 SHOWN = 6
+# Beyond the highest values, those that are chosen; and all that is chosen, above the results.
+MOST_CHOSEN, MOST_REMOVABLE = 3, 8
 SORT_LABELS = {
     "pertinence": "Pertinence",
     "recent": "Mise à jour",
@@ -33,11 +36,12 @@ def run(search: Search) -> tuple[Search, Result]:
 
 
 def facet(search: Search, result: Result, facet: Facet, shown: int | None = SHOWN) -> dict[str, Any]:
-    """The chosen values and the highest other ones; every value when `shown` is None."""
+    """The highest values and a few of the chosen ones below them; every value when `shown` is None."""
     counts = result.facets[facet.name]
     chosen = search.filters.get(facet.name, ())
     ordered = sorted({*counts, *chosen}, key=lambda code: (-counts.get(code, 0), facet.rank(code), code))
-    kept = set(ordered if shown is None else ordered[:shown]) | set(chosen)
+    below = [] if shown is None else [code for code in ordered[shown:] if code in chosen]
+    kept = {*ordered[:shown], *below[:MOST_CHOSEN]}
     values = [
         {
             "code": code,
@@ -96,6 +100,11 @@ def sorts(search: Search) -> list[dict[str, Any]]:
     ]
 
 
+def is_empty(search: Search) -> bool:
+    """Whether there is nothing at all to find: another word would not help."""
+    return not search.door.reader.search(Query(limit=0)).total
+
+
 def ways_out(search: Search, result: Result) -> list[dict[str, str]]:
     """Where to go from no result; only ways that lead somewhere, said with what they lead to."""
     ways: dict[str, str] = {}
@@ -114,9 +123,11 @@ def _alternatives(search: Search, result: Result) -> Iterator[tuple[Search, str]
     loose = search.but(text=unquoted(search.text))
     if loose.text != search.text:
         yield loose, f"Chercher « {loose.text} » sans les guillemets"
-    for word in result.unknown:
-        for near in search.door.reader.nearest(word):
-            mended = search.but(text=rewritten(search.text, {word: near}))
+    # All the unknown words at once: one that is left would still answer nothing. Without any near word, it is left out.
+    near = {word: search.door.reader.nearest(word) for word in result.unknown}
+    for mending in zip_longest(*near.values(), fillvalue=""):
+        mended = search.but(text=squeeze(rewritten(search.text, dict(zip(near, mending, strict=True)))))
+        if mended.text:
             yield mended, f"Chercher « {mended.text} »"
             yield mended.but(filters={}), f"Chercher « {mended.text} » sans autre choix"
     for name, codes in search.filters.items():
@@ -152,9 +163,18 @@ def asked(search: Search, result: Result) -> dict[str, Any]:
     return {
         "heading": heading(search, result.total, at_least=result.at_least),
         "understood": understood(search, result),
-        "filters": removable(search),
+        **choices(search),
+    }
+
+
+def choices(search: Search) -> dict[str, Any]:
+    """What was chosen: a few to take back, how many more there are, and all of them for the next search."""
+    chosen = removable(search)
+    return {
+        "filters": chosen[:MOST_REMOVABLE],
+        "filters_left": len(chosen[MOST_REMOVABLE:]),
         "clear_url": search.but(filters={}).url,
-        "hidden": [(name, code) for name, codes in search.filters.items() for code in codes],
+        "hidden": [(name, ",".join(codes)) for name, codes in search.filters.items()],
     }
 
 

@@ -94,7 +94,8 @@ def parse(parameters: QueryDict, door: Door = PUBLIC) -> Search:
     ignored: list[str] = []
     filters = {}
     for facet in door.facets:
-        codes = {code for code in parameters.getlist(facet.name) if code}
+        # A form keeps many choices in one field: commas part them.
+        codes = {code for given in parameters.getlist(facet.name) for code in given.split(",") if code}
         ignored += sorted(code for code in codes if not facet.known(code))
         if known := tuple(sorted(code for code in codes if facet.known(code))):
             filters[facet.name] = known

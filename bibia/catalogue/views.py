@@ -33,6 +33,7 @@ def fiches(request: HttpRequest) -> HttpResponse:
             "sorts": listing.sorts(search),
             "page": pagination(search.page, result.total, PER_PAGE, lambda page: search.but(page=page).url),
             "ways_out": [] if result.total else listing.ways_out(search, result),
+            "library_is_empty": not result.total and listing.is_empty(search),
         },
     )
 

@@ -102,7 +102,7 @@ class Vocabulary:
 
     def nearest(self, surface: str, alive: BitMap, limit: int) -> tuple[str, ...]:
         """Words that look like one which nothing holds, as they are most often written."""
-        close = process.extract(fold(surface), self._forms.keys(), scorer=ratio, score_cutoff=75, limit=None)
+        close = process.extract(fold(surface), self._forms.keys(), scorer=ratio, score_cutoff=80, limit=None)
         ranked = sorted((-score, folded) for folded, score, _ in close)
         written = (self._written(folded, alive) for _, folded in ranked)
         return tuple(islice(filter(None, written), limit))
