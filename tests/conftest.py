@@ -25,11 +25,13 @@ def pytest_configure(config):
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STATIC_ROOT = tempfile.mkdtemp(prefix="bibia-static-")
     settings.OUTBOX_DIR = Path(tempfile.mkdtemp(prefix="bibia-courriels-"))
+    settings.DATA_DIR = Path(tempfile.mkdtemp(prefix="bibia-donnees-"))
 
 
 def pytest_unconfigure(config):
     shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
     shutil.rmtree(settings.OUTBOX_DIR, ignore_errors=True)
+    shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
 
 
 def pytest_report_header(config):
