@@ -92,12 +92,12 @@ class TestGone:
         return queries.pending_deletions().get()
 
     def test_a_row_that_is_gone_is_withdrawn_with_a_reason(self, web, link):
-        record = Fiche.objects.get(pk=link.uid)
-        assert record.nom_projet in web.get(HERE).content.decode().replace("\u00a0", " ")
+        found = Fiche.objects.get(pk=link.uid)
+        assert found.nom_projet in web.get(HERE).content.decode().replace("\u00a0", " ")
         assert "Dites pourquoi" in said(web, retirer=str(link.pk))
-        assert Fiche.objects.filter(pk=record.pk).exists()
+        assert Fiche.objects.filter(pk=link.uid).exists()
         said(web, **{"retirer": str(link.pk), f"motif-{link.pk}": "Projet arrêté."})
-        assert not Fiche.objects.filter(pk=record.pk).exists()
+        assert not Fiche.objects.filter(pk=link.uid).exists()
 
     def test_or_kept(self, web, link):
         assert "La fiche est gardée" in said(web, garder=str(link.pk))
