@@ -30,7 +30,7 @@ class Library:
     def host(self) -> str:
         return self.url.removeprefix("http://")
 
-    def manage(self, *arguments: str) -> None:
+    def manage(self, *arguments: str) -> str:
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
@@ -40,6 +40,7 @@ class Library:
             check=False,
         )
         assert done.returncode == 0, f"manage.py {' '.join(arguments)} :\n{done.stdout}{done.stderr}"
+        return done.stdout
 
     def values(self) -> dict[str, str]:
         """What fills the sample addresses: a fiche, an organisation, a withdrawn fiche of this library."""
@@ -60,14 +61,8 @@ def _wait(library: Library, server: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError("le serveur ne répond pas :\n" + log.read_text())
 
 
-@contextmanager
-def library(
-    directory: Path, *, demo: bool = True, host: str = "127.0.0.1", **variables: str
-) -> Iterator[Library]:
-    """Always on SQLite, in the given directory: the browser looks at pages, not at the engine.
-
-    `host`: "localhost" where a key of the browser needs a name. `variables`: more of the environment.
-    """
+def prepared(directory: Path, *, demo: bool = True, host: str = "127.0.0.1", **variables: str) -> Library:
+    """A library in the given directory, not served yet; `variables`: more of the environment."""
     port = free_port()
     environment = {
         name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "BASE_URL")
@@ -79,13 +74,38 @@ def library(
     opened.manage("collectstatic", "--noinput", "--verbosity", "0")
     if demo:
         opened.manage("demo")
-    log = directory / "server.log"
-    with log.open("wb") as output:
-        command = [sys.executable, "-m", "gunicorn"]
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+    return opened
+
+
+@contextmanager
+def served(opened: Library) -> Iterator[subprocess.Popen[bytes]]:
+    """The production server, in a group of processes of its own."""
+    log = Path(opened.environment["BIBIA_DATA"], "server.log")
+    with log.open("ab") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn"],
+            cwd=ROOT,
+            env=opened.environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
         try:
             _wait(opened, server, log)
-            yield opened
+            yield server
         finally:
             server.terminate()
             server.wait(20)
+
+
+@contextmanager
+def library(
+    directory: Path, *, demo: bool = True, host: str = "127.0.0.1", **variables: str
+) -> Iterator[Library]:
+    """Always on SQLite, in the given directory: the browser looks at pages, not at the engine.
+
+    `host`: "localhost" where a key of the browser needs a name.
+    """
+    opened = prepared(directory, demo=demo, host=host, **variables)
+    with served(opened):
+        yield opened
