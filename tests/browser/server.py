@@ -55,7 +55,7 @@ def _wait(library: Library, server: subprocess.Popen[bytes], log: Path) -> None:
                 return
         except HTTPError:
             return  # an answer, were it an error: the tests will say which page is wrong
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, TimeoutError):
             assert server.poll() is None, log.read_text()
             time.sleep(0.1)
     raise AssertionError("le serveur ne répond pas :\n" + log.read_text())
