@@ -1,0 +1,156 @@
+"""What is decided on the pages of an import: proposals, values, questions, rows, columns."""
+
+import pytest
+
+from bibia.fiches.guard import trusted
+from bibia.fiches.models import Proposal
+from bibia.imports.models import KnownColumn
+from tests.imports.corpus.kit import as_csv, rows
+from tests.imports.test_web import (  # noqa: F401
+    OWN,
+    SIRET,
+    button,
+    decide,
+    elsewhere,
+    page,
+    person,
+    state,
+    table,
+    upload,
+    web,
+    work,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("elsewhere")]
+
+
+class TestDecisions:
+    def test_a_proposal_is_accepted_by_its_button(self, web):  # noqa: F811
+        address = upload(web, table({"theme": "Mobilité"}, {"theme": "Mobilitéss"}))
+        text = page(web, address)
+        decide(web, address, accepter=button(text, "accepter", row=3, code="libelle-inconnu"))
+        assert state().options["corrections"][0][:2] == [3, "theme"]
+        assert "selon votre choix" in page(web, f"{address}?vue=toutes")
+
+    def test_a_value_is_typed(self, web):  # noqa: F811
+        address = upload(web, table({"theme": "Musique"}))
+        decide(web, address, v__2__theme="Mobilités")
+        assert state().report["findings"] == []
+
+    def test_and_taken_back(self, web):  # noqa: F811
+        address = upload(web, table({"theme": "Musique"}))
+        decide(web, address, v__2__theme="Mobilités")
+        decide(web, address, defaire="2:theme")
+        assert [one["code"] for one in state().report["findings"]] == ["libelle-inconnu", "champ-manquant"]
+
+    def test_a_long_text_is_corrected_on_its_own_page(self, web):  # noqa: F811
+        address = upload(web, table({"resume": "Écrivez à jeanne@exemple.test."}))
+        text = page(web, f"{address}lignes/2/resume/")
+        assert "Écrivez à jeanne@exemple.test." in text
+        decide(web, address, v__2__resume="Écrivez-nous.")
+        assert state().report["findings"] == []
+        assert web.get(f"{address}lignes/9/resume/").status_code == 404
+
+    def test_personal_data_is_a_question_that_is_answered(self, web):  # noqa: F811
+        address = upload(web, table({"resume": "Écrivez à jeanne@exemple.test."}))
+        text = page(web, address)
+        assert "reste une proposition tant que" in text
+        decide(web, address, public=button(text, "public", row=2, code="donnee-personnelle"))
+        assert state().report["findings"] == []
+        assert "vous avez dit que cette donnée est publique" in page(web, address)
+        decide(web, address, defaire="2:resume")
+        assert state().report["findings"][0]["code"] == "donnee-personnelle"
+
+    def test_a_row_is_left_out_and_taken_again(self, web):  # noqa: F811
+        address = upload(web, table({}, {"nom_projet": "Autre"}))
+        decide(web, address, ecarter="3")
+        assert state().report["counts"]["created"] == 1
+        decide(web, address, reprendre="3")
+        assert state().report["counts"]["created"] == 2
+
+    def test_a_value_may_be_left_empty(self, web):  # noqa: F811
+        address = upload(web, table({"resume": "Une phrase."}))
+        decide(web, address, vider="2:resume")
+        (row,) = state().report["rows"]
+        assert "resume" not in {one["field"] for one in row["changes"]}
+
+    def test_all_that_is_proven_at_once(self, web):  # noqa: F811
+        siret = SIRET
+        address = upload(
+            web,
+            table(
+                {"coll_siret": siret}, {"date": "31/12/2024", "url_infos": "https://https://exemple.test/a"}
+            ),
+        )
+        before = len(state().report["findings"])
+        assert before
+        decide(web, address, accepter__tout="certain")
+        assert len(state().report["findings"]) < before
+
+    def test_an_old_page_decides_nothing(self, web):  # noqa: F811
+        address = upload(web, table({}))
+        for given in (
+            {"accepter": "0:libelle-inconnu:2"},
+            {"accepter": "x"},
+            {"public": "99:a:1"},
+            {"ecarter": "a"},
+            {"meme": "2:<b>"},
+        ):
+            decide(web, address, **given)
+        assert state().options["corrections"] == [] and state().options["skip"] == []
+
+    def test_a_hostile_return_address_stays_here(self, web):  # noqa: F811
+        address = upload(web, table({}))
+        answer = web.post(f"{address}lignes/", {"retour": "a=1\r\nX: y&vue=toutes"})
+        assert answer["Location"].startswith(address) and "\n" not in answer["Location"]
+
+
+class TestColumns:
+    def test_matched_by_hand_and_remembered(self, web):  # noqa: F811
+        data = as_csv(
+            [
+                ["coll_nom", "Quoi", "nom_projet", "theme", "coll_siret"],
+                [OWN["coll_nom"], "Une phrase.", "Lire", "Mobilités", SIRET],
+            ]
+        )
+        address = upload(web, data)
+        assert "Quoi" in page(web, address)
+        text = page(web, f"{address}colonnes/")
+        assert "Non reconnue" in text and "En une phrase" in text
+        web.post(f"{address}colonnes/", {"colonne-1": "resume"})
+        work()
+        assert state().options["mapping"] == {"1": "resume"}
+        web.post(f"{address}importer/")
+        work()
+        with trusted():
+            assert KnownColumn.objects.get(header="quoi").field == "resume"
+            assert Proposal.objects.get().values["resume"] == "Une phrase."
+
+    def test_one_field_for_two_columns_is_refused(self, web):  # noqa: F811
+        address = upload(web, table({"Quoi": "x"}))
+        answer = web.post(f"{address}colonnes/", {"colonne-6": "nom_projet"}, follow=True)
+        assert "Une seule colonne peut donner" in answer.content.decode()
+        assert state().options["mapping"] == {}
+
+    def test_another_header_row_and_another_sheet(self, web, tmp_path):  # noqa: F811
+        import xlsxwriter
+
+        path = tmp_path / "t.xlsx"
+        with xlsxwriter.Workbook(path) as book:
+            for name in ("2023", "2024"):
+                sheet = book.add_worksheet(name)
+                for number, cells in enumerate(
+                    [["Titre du rapport"], *rows(OWN, OWN | {"nom_projet": name})]
+                ):
+                    sheet.write_row(number, 0, cells)
+        address = upload(web, path.read_bytes(), name="t.xlsx")
+        assert state().report["file"]["sheet"] == "2023" and state().report["file"]["header_row"] == 2
+        web.post(f"{address}colonnes/", {"feuille": "2024", "entete": "2"})
+        work()
+        assert state().report["file"]["sheet"] == "2024" and state().report["file"]["header_row"] == 2
+        web.post(f"{address}colonnes/", {"feuille": "2024", "entete": "1"})
+        work()
+        assert "n’a pas été lu" in page(web, address)
+        web.post(f"{address}colonnes/", {"feuille": "2023"})
+        work()
+        assert "Vérifier avant" in page(web, address)
