@@ -105,6 +105,12 @@ def test_the_journal_is_searched_and_taken_away():
     assert "Retrait" in lines and "Publication" not in lines
 
 
+@pytest.mark.parametrize("day", ["2026-99-99", "hier", "1026-01-01", "2026-03-05"])
+def test_a_day_that_is_none_is_left_out_of_the_page(day):
+    shown = page(animator(), f"{ROOT}journal/?du={day}&au={day}")
+    assert (f'value="{day}"' in shown) is (day == "2026-03-05")
+
+
 def test_the_journal_shows_no_address():
     writer = author("secrete@exemple.test")
     factories.proposal(by=writer, coll_siret=SIRET)

@@ -49,7 +49,9 @@ def download(request: PrivateRequest) -> HttpResponse:
 
 
 def _asked(request: PrivateRequest) -> dict[str, str]:
-    return {name: squeeze(request.GET.get(name, ""))[:100] for name in ASKED}
+    asked = {name: squeeze(request.GET.get(name, ""))[:100] for name in ASKED}
+    # A field of the page takes no other day.
+    return asked | {name: asked[name] if _day(asked[name]) else "" for name in ("du", "au")}
 
 
 def _said(asked: dict[str, str]) -> dict[str, str]:
