@@ -53,7 +53,11 @@ def page() -> dict[str, Any]:
 def _setting() -> tuple[str, str, str]:
     """(table, what is wrong with the settings, direction)."""
     if not config.is_configured():
-        return "", "Aucune table Grist n’est réglée : l’opérateur du site le fait (docs/grist.md).", ""
+        return (
+            "",
+            "Aucune table Grist n’est encore configurée : l’opérateur du site s’en charge (docs/grist.md).",
+            "",
+        )
     try:
         found = config.load()
     except GristError as error:

@@ -44,6 +44,8 @@ def cell_page(request: PrivateRequest, import_id: str, row: int, name: str) -> H
 
 def carry_out(request: PrivateRequest, import_id: str) -> HttpResponse:
     found = theirs(request, import_id)
+    if found.task:  # pressed twice
+        return to_page(found)
 
     def ask() -> HttpResponse:
         actions.ask(found.pk, Import.Task.CARRY_OUT, by=request.user)
