@@ -44,6 +44,7 @@ _PARTS = {
     "date": "2025-03-05",
     "month": "2025-03",
     "number": 12.5,
+    "field": "budget",
 }
 
 
