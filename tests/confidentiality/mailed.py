@@ -16,6 +16,7 @@ from bibia.echanges.models import Kind
 from bibia.fiches import actions, correcting
 from bibia.fiches.models import Fiche, Proposal
 from bibia.imports import actions as imports
+from bibia.imports.grist import alarms
 from bibia.moderation import deciding, mailing, terms
 from bibia.web import following
 from tests import factories
@@ -131,6 +132,7 @@ class Life:
         term = terms.propose(vocabulary="sous_theme", label="Sobriété", why="Il manque.", by=self.agent)
         terms.decide(term, accept=False, answer="Il existe déjà.", by=self.animator)
         mailing.write_mailing(mailing.Selection(), subject="Des nouvelles", text="Bonjour.", by=self.animator)
+        alarms.ring("table", "lignes", f"{CANARY} a disparu", {"missing": [1], "fields": [CANARY]})
         alerts.send_all()
         with library.determined(11, datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=400)):
             reminders.send_all()

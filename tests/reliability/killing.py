@@ -156,7 +156,7 @@ class Run:
     def _send(self, form: Form) -> None:
         started = time.time()
         try:
-            status, leads, page = self.people[form.who].ask(
+            status, leads, _page = self.people[form.who].ask(
                 "POST", form.address, _origin(form.name), **form.fields
             )
         except (OSError, http.client.HTTPException):
@@ -166,7 +166,7 @@ class Run:
         if status == 302 and not leads.startswith(_ENTRY):
             form.answer = leads
         else:
-            self.told.problems.append(f"{form.kind} {form.name} : {status} {leads} {page[:300]}")
+            self.told.problems.append(f"{form.kind} {form.name} : {status} {leads}")
 
     def _send_all(self, forms: Iterable[Form]) -> None:
         for form in forms:
