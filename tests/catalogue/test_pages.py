@@ -202,7 +202,8 @@ QUERIES = {
     "/cas-usage/": 2 + 1,  # the fiches of the page
     "/cas-usage/?q=projet&theme=ecologie&tri=titre": 2 + 1,
     "/cas-usage/?tout=annee": 2,
-    "fiche": 2 + 6,  # the fiche and its organisation, the shelves, its last versions, the exchanges; none is like it
+    "fiche": 2
+    + 6,  # the fiche and its organisation, the shelves, its last versions, the exchanges; none is like it
     "json": 1 + 5,  # the fiche, its versions, its questions, replies and uses
     "/cas-usage/flux.atom": 1 + 2,  # the newest fiches, the last change
     "/collectivites/": 1 + 2,  # how many, those of the page

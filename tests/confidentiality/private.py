@@ -15,8 +15,8 @@ from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Proposal
 from bibia.fiches.shelves import put_shelf
 from bibia.fiches.suppliers import put_template
-from bibia.moderation import mailing, terms
 from bibia.imports import actions as imports
+from bibia.moderation import mailing, terms
 from bibia.routes import PRIVATE
 from tests import factories
 
