@@ -68,7 +68,8 @@ def _revision(
     reserved = [one for one in changed if not _is_public(fiche, one[0])]
     return {
         "number": number,
-        "title": f"{day}, première publication" if number == 1 else day,
+        # Two changes of one day are two headings.
+        "title": f"{day}, première publication" if number == 1 else f"{day}, changement n° {number - 1}",
         # What a first publication says is the whole record.
         "changes": [changes.change(*one) for one in public] if number > 1 else [],
         "besides": [changes.change(*one) for one in reserved] if number > 1 else [],

@@ -1,5 +1,7 @@
 """The library as members read it: found by what is reserved, shown with who else may read it."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -185,6 +187,13 @@ def test_history_shows_reserved_changes_and_hides_internal_ones(record, peer):
     assert "Plus de 100" in found and "Associer les élus" in found
     assert found.count('<section class="group"') == 2, "an internal change leaves no trace"
     assert "autre@commune.example" not in found
+
+
+def test_two_changes_of_one_day_are_two_headings(record, peer):
+    factories.update(record, budget="moins-50k")
+    factories.update(record, budget="plus-100k")
+    headings = re.findall(r"<h2[^>]*>([^<]+)</h2>", page(peer, f"{of(record)}historique/"))
+    assert len(headings) == len(set(headings)) == 3
 
 
 def test_a_reserved_value_that_is_erased_leaves_the_history(record, peer):
