@@ -20,8 +20,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "search": search,
         "result": result,
-        "heading": listing.heading(search, result.total),
-        **listing.choices(search),
+        **listing.asked(search, result),
     }
     if search.whole:
         context["facet"] = listing.facet(search.but(), result, BY_NAME[search.whole], shown=None)

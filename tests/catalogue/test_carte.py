@@ -16,6 +16,7 @@ from bibia.fiches.models import Fiche
 from bibia.territoires import table
 from bibia.territoires.ids import new_id
 from bibia.territoires.models import Collectivite
+from tests import factories
 from tests.catalogue.test_outlines import PREFECTURES
 
 ADDRESSES = (
@@ -180,6 +181,13 @@ def test_a_hostile_address_gives_a_page(library, client, query):
 
 def test_what_is_not_understood_is_said(library, client):
     assert "Nous n’avons pas tenu compte de\u00a0: 999" in page(client, "zoom=999")
+
+
+def test_a_corrected_word_is_said_as_in_the_list(library, client):
+    factories.fiche(nom_projet="Détection de fuites")
+    html = page(client, "q=fuittes&zoom=84")
+    assert "Résultats pour «\u00a0fuites\u00a0»" in html
+    assert 'href="/carte/?q=%22fuittes%22&amp;zoom=84"' in html, "looking for it as typed keeps the map"
 
 
 def test_the_drawing_is_light(library, client):
