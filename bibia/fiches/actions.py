@@ -10,7 +10,7 @@ from bibia.accounts.models import Account
 from bibia.fiches.fields import INTERNAL, NATURE, OPENABLE, SCHEMA_VERSION, label
 from bibia.fiches.forms import clean_values
 from bibia.fiches.models import Fiche, Internal, Proposal, Reserved
-from bibia.fiches.ownership import owner, owners, stored
+from bibia.fiches.ownership import owner, owners, same_owner, stored
 from bibia.fiches.projection import EXPOSING
 from bibia.fiches.publication import publish, unpublish
 from bibia.fiches.publishable import is_prohibited, missing
@@ -198,12 +198,12 @@ def _store(reserved: Reserved, cleaned: dict[str, Any], confirmed: Collection[st
     reserved.write(before | stored(cleaned))
     reserved.nature = reserved.nature or NATURE
     reserved.version_schema = SCHEMA_VERSION
+    # What an organisation opened or confirmed is not its successor's choice.
+    if not same_owner(before, reserved.values):
+        reserved.opened, reserved.confirmed = [], []
     # A confirmation is worth for the statement that was confirmed, not for the next one.
     still = {name for name in reserved.confirmed if getattr(reserved, name) == before[name]}
     reserved.confirmed = [name for name in EXPOSING if name in {*still, *confirmed}]
-    # What an organisation chose to open is not its successor's choice.
-    if owner(before) != owner(reserved.values):
-        reserved.opened = []
     reserved.revision += 1
     reserved.save()
     internal = {name: value for name, value in cleaned.items() if name in INTERNAL}

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bibia.accounts.models import Account
-from bibia.fiches.actions import accept, propose
+from bibia.fiches.actions import accept, close_field, propose
 from bibia.fiches.fields import BY_NAME, INTERNAL, STORED, Tier
 from bibia.fiches.models import Fiche, Internal, Proposal, Reserved, Shelf
 from bibia.fiches.publication import unpublish
@@ -33,6 +33,7 @@ def merge(kept_id: str, gone_id: str, *, taken: Collection[str], by: Account, re
         values = values_of(gone)
         wanted = {name: values[name] for name in CHOSEN if name in taken}
         if wanted:
+            _close_what_was_closed(kept, gone, wanted, by=by)
             confirmed = [name for name in gone.confirmed if name in wanted]
             accept(propose(values=wanted, by=by, fiche_id=kept.pk, confirmed=confirmed), by=by)
         gone.revision += 1
@@ -42,6 +43,13 @@ def merge(kept_id: str, gone_id: str, *, taken: Collection[str], by: Account, re
         journal("merge", by, kept_id, detail=gone_id)
         journal("merge", by, gone_id, detail=reason)
         return published(kept_id)
+
+
+def _close_what_was_closed(kept: Reserved, gone: Reserved, taken: Collection[str], *, by: Account) -> None:
+    """A value that nobody opened stays reserved, even where the kept record had opened the field for its own."""
+    for name in kept.opened:
+        if name in taken and name not in gone.opened:
+            close_field(kept.pk, name, by=by)
 
 
 def differing(kept: Reserved, gone: Reserved) -> list[str]:

@@ -6,11 +6,20 @@ from bibia.fiches.fields import STORED
 from bibia.fiches.forms import clean_values
 from bibia.fiches.models import Proposal, Reserved
 from bibia.fiches.publication import organisation_of
+from bibia.territoires.models import folded_name
 
 
 def owner(values: dict[str, Any]) -> str:
     """The SIREN of a record's organisation; a number that is somebody else's gives nobody any right."""
     return organisation_of(values).siren
+
+
+def same_owner(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Without a SIREN, an organisation is the name that it types."""
+    siren = owner(before)
+    if siren or owner(after):
+        return siren == owner(after)
+    return folded_name(before["coll_nom"]) == folded_name(after["coll_nom"])
 
 
 def owners(proposal: Proposal) -> set[str]:

@@ -249,3 +249,22 @@ def test_another_organisation_does_not_inherit_what_was_opened(system):
     actions.open_field(fiche.pk, "budget", by=system)
     fiche = update(fiche, system, coll_nom="Ville de Paris", coll_siret="21750001600019")
     assert fiche.opened == [] and fiche.budget == ""
+
+
+def test_without_a_number_another_name_is_another_organisation(system):
+    fiche = published(system, budget="plus-100k", coll_nom="Association des élus", coll_siret="")
+    actions.open_field(fiche.pk, "budget", by=system)
+    fiche = update(fiche, system, coll_nom="Association des  ELUS", resume="La même, écrite autrement.")
+    assert fiche.opened == ["budget"]
+    fiche = update(fiche, system, coll_nom="Syndicat tout autre", budget="moins-50k")
+    assert fiche.opened == [] and fiche.budget == ""
+
+
+def test_what_one_organisation_confirmed_is_not_its_successor_s_word(system):
+    fiche = published(system, coll_siret="21570463600012")
+    proposed = actions.propose(
+        values={"ria_classe": ["haut-risque-3"]}, by=system, fiche_id=fiche.pk, confirmed=["ria_classe"]
+    )
+    assert actions.accept(proposed, by=system).ria_classe == ["haut-risque-3"]
+    fiche = update(fiche, system, coll_nom="Ville de Paris", coll_siret="21750001600019")
+    assert fiche.ria_classe == []

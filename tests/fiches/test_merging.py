@@ -38,6 +38,23 @@ def test_the_values_chosen_come_and_the_others_stay():
         assert Internal.objects.get(pk=kept.pk).projet_contact == "service@exemple.test"
 
 
+def test_a_value_that_its_organisation_did_not_open_is_not_opened_by_the_merge():
+    kept, gone = pair()
+    actions.open_field(kept.pk, "budget", by=factories.system())
+    fiche = merged(kept, gone, "budget")
+    assert (fiche.budget, fiche.opened) == ("", [])
+    with trusted():
+        assert Reserved.objects.get(pk=kept.pk).budget == "plus-100k"
+    assert "plus-100k" not in str(list(Version.objects.values_list("changes", flat=True)))
+
+
+def test_a_value_opened_on_both_sides_stays_open():
+    kept, gone = pair()
+    for one in (kept, gone):
+        actions.open_field(one.pk, "budget", by=factories.system())
+    assert merged(kept, gone, "budget").budget == "plus-100k"
+
+
 def test_the_old_address_leads_to_the_kept_one():
     kept, gone = pair()
     merged(kept, gone)
