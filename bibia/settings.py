@@ -163,7 +163,7 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # IMMEDIATE: no "database is locked"; FULL: a confirmed write survives a power cut (design/libraries.md).
+    # IMMEDIATE: no "database is locked"; FULL: a confirmed write survives a power cut (NORMAL loses some).
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -15,7 +15,7 @@ from django.utils.cache import patch_vary_headers
 from bibia.accounts.requests import PrivateRequest
 from bibia.echanges.readings import readings
 from bibia.fiches.guard import public_request
-from bibia.fiches.models import generation
+from bibia.fiches.models import edition
 from bibia.middleware.headers import Handler
 from bibia.middleware.private import admit
 from bibia.routes import PRIVATE, ROUTES
@@ -28,7 +28,7 @@ _KEPT = 500  # rendered pages kept by each process
 class DeclaredRoutes:
     """Runs a declared route; refuses any other.
 
-    A public page depends on its address and on the generation of the library, and on nothing else: that
+    A public page depends on its address and on the edition of the library, and on nothing else: that
     pair gives its ETag and the key under which its rendering is kept.
     """
 
@@ -87,7 +87,7 @@ class DeclaredRoutes:
 
 def _fingerprint(request: HttpRequest) -> str:
     # The address as it came: cleaned (get_full_path), two different ones may be written alike.
-    key = (RELEASE, generation(), request.path, request.META.get("QUERY_STRING", ""))
+    key = (RELEASE, edition(), request.path, request.META.get("QUERY_STRING", ""))
     return hashlib.sha256(repr(key).encode()).hexdigest()[:32]
 
 

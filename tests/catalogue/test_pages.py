@@ -195,7 +195,7 @@ def test_home_counts_its_shelves(library, client):
     assert "30 fiches publiées" in page and "4 organisations qui déclarent" in page
 
 
-# Each page asks for the generation of the library (its ETag) and, inside the transaction of a test, for
+# Each page asks for the edition of the library (its ETag) and, inside the transaction of a test, for
 # the last changes (the index of the process); then:
 QUERIES = {
     "/": 2 + 3,  # the fiches shown, the number of organisations, the shelves

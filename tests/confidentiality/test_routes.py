@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, resolve
 
 from bibia import urls
 from bibia.accounts.roles import Role
+from bibia.fiches.models import Change, generation
 from bibia.fiches.shelves import put_shelf
 from bibia.routes import PRIVATE, PRIVATE_PREFIX, ROUTES
 from tests import factories
@@ -193,6 +195,17 @@ def test_gzip_has_its_own_etag_and_the_same_page(known):
 def test_a_change_that_the_public_sees_changes_every_etag(known):
     before = walk(samples(known[:1]))
     factories.fiche()
+    after = walk(samples(known[:1]))
+    for asked, answer in before.items():
+        if answer.status == 200:
+            assert after[asked].header("ETag") != answer.header("ETag"), asked.path
+
+
+def test_another_library_of_as_many_changes_has_other_etags(known):
+    """A library restored, or made again, at the same address: what a browser kept is not of this one."""
+    before = walk(samples(known[:1]))
+    last = Change.objects.filter(seq=generation())
+    last.update(at=last.get().at + timedelta(microseconds=1))
     after = walk(samples(known[:1]))
     for asked, answer in before.items():
         if answer.status == 200:

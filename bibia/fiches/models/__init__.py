@@ -5,6 +5,7 @@ from bibia.fiches.models.published import (
     Version,
     Withdrawn,
     address,
+    edition,
     generation,
     successor,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Version",
     "Withdrawn",
     "address",
+    "edition",
     "generation",
     "successor",
 ]

@@ -1,5 +1,7 @@
 """What the public may read. A row here is public by definition: there is no status to filter on."""
 
+from typing import Any
+
 from django.db import connection, models
 from django.urls import reverse
 
@@ -153,8 +155,18 @@ class Change(models.Model):
 
 
 def generation() -> int:
-    """The number of the last visible change: the same number, the same public pages."""
-    # Asked for every page, even one that has not changed: building this query would take ten times longer.
+    """The number of the last visible change."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT MAX(seq) FROM {Change._meta.db_table}")
         return cursor.fetchone()[0] or 0
+
+
+def edition() -> tuple[Any, ...] | None:
+    """The last visible change: the same one, the same public pages. Its number alone would not tell apart
+    two libraries that stood one after the other at the same address."""
+    # Asked for every page, even one that has not changed: building this query would take ten times longer.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT seq, fiche_id, kind, at FROM {Change._meta.db_table} ORDER BY seq DESC LIMIT 1"
+        )
+        return cursor.fetchone()
