@@ -1,5 +1,6 @@
 """Who declares: an index, and one page for each organisation. Never who does not."""
 
+from collections import Counter
 from typing import Any
 
 from django.db.models import Count
@@ -22,8 +23,12 @@ def page(asked: str) -> dict[str, Any]:
     """Organisations that have at least one fiche today."""
     declaring = Collectivite.objects.annotate(count=Count("fiches")).filter(count__gt=0)
     # By the name that is shown, without accents: no database sorts like that.
-    names = declaring.values_list("pk", "nom_officiel", "nom")
-    ordered = [key for key, *_ in sorted(names, key=lambda row: (fold(row[1] or row[2]), row[0]))]
+    names = {
+        key: fold(official or typed)
+        for key, official, typed in declaring.values_list("pk", "nom_officiel", "nom")
+    }
+    bearing = Counter(names.values())
+    ordered = sorted(names, key=lambda key: (names[key], key))
     number_, first = _window(asked, len(ordered), PER_INDEX_PAGE)
     listed = declaring.in_bulk(ordered[first : first + PER_INDEX_PAGE])
     url = reverse("collectivites")
@@ -33,21 +38,33 @@ def page(asked: str) -> dict[str, Any]:
             {
                 "name": one.nom_affiche,
                 "url": one.get_absolute_url(),
-                "type": coded("coll_type", one.type)["label"],
+                "type": _kind(one, alone=bearing[names[key]] == 1),
                 "count": one.count,
             }
-            for one in (listed[key] for key in ordered[first : first + PER_INDEX_PAGE] if key in listed)
+            for key in ordered[first : first + PER_INDEX_PAGE]
+            if (one := listed.get(key))
         ],
         "page": pagination(number_, len(ordered), PER_INDEX_PAGE, lambda n: _paged(url, n)),
         "canonical": _paged(url, number_),
     }
 
 
+def _kind(one: Collectivite, *, alone: bool) -> str:
+    """Its type; beside another of the same name, also that nothing proves which it is."""
+    unproven = "" if alone or one.siren else "sans numéro SIREN"
+    return ", ".join(filter(None, (coded("coll_type", one.type)["label"], unproven)))
+
+
 def organisation(found: Collectivite, asked: str) -> dict[str, Any]:
     fiches = Fiche.objects.filter(collectivite=found).order_by("-date", "-updated_at", "pk")
     total = fiches.count()
     number_, first = _window(asked, total, PER_PAGE)
-    same_name = Collectivite.objects.filter(folded_name=found.folded_name).exclude(pk=found.pk)
+    same_name = list(
+        Collectivite.objects.filter(folded_name=found.folded_name, fiches__isnull=False)
+        .exclude(pk=found.pk)
+        .order_by("cle")
+        .distinct()[:PER_PAGE]
+    )
     url = found.get_absolute_url()
     return {
         "organisation": found,
@@ -55,8 +72,9 @@ def organisation(found: Collectivite, asked: str) -> dict[str, Any]:
         "cards": [card(row) for row in rows(fiches[first : first + PER_PAGE])],
         "same_name": [
             {"label": f"{other.nom_affiche} ({other.key})", "url": other.get_absolute_url()}
-            for other in same_name.order_by("cle")[:PER_PAGE]
+            for other in same_name
         ],
+        "all_proven": all(one.siren for one in (found, *same_name)),
         **peers.context(found),
         "page": pagination(number_, total, PER_PAGE, lambda n: _paged(url, n)),
         "canonical": _paged(url, number_),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from bibia.fiches.models import Fiche
 from bibia.fiches.vocabularies import VOCABULARIES
@@ -27,11 +28,13 @@ def _one(value: str) -> tuple[str, ...]:
 
 
 def of_terms(name: str, label: str, field: str, vocabulary: str) -> Facet:
+    """`field` is one of the fiche, or of what it points to ("collectivite.type")."""
     terms = VOCABULARIES[vocabulary]
     ranks = {code: rank for rank, code in enumerate(terms.codes)}
+    read = attrgetter(field)
 
     def codes(fiche: Fiche) -> tuple[str, ...]:
-        value = getattr(fiche, field)
+        value = read(fiche)
         return _one(value) if isinstance(value, str) else tuple(value)
 
     return Facet(name, label, codes, ranks.__contains__, terms.label, ranks.__getitem__)
@@ -41,7 +44,8 @@ FACETS = (
     of_terms("theme", "Thème", "theme", "theme"),
     of_terms("sous_theme", "Sous-thème", "sous_theme", "sous_theme"),
     of_terms("nature", "Nature", "nature", "nature"),
-    of_terms("type", "Type de collectivité", "coll_type", "coll_type"),
+    # Of the organisation, as its own page says it; what a fiche typed may be wrong.
+    of_terms("type", "Type de collectivité", "collectivite.type", "coll_type"),
     of_terms("maturite", "Maturité", "projet_status", "projet_status"),
     of_terms("audience", "Audience", "audience_service", "audience_service"),
     Facet(

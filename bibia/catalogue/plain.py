@@ -17,7 +17,7 @@ from bibia.fiches.models import Fiche
 _READ = (*NAMING, "resume", "usage_description")
 # The column of each facet; those that hold several codes, and the one that holds a date, are read otherwise.
 _COLUMNS = {
-    "type": "coll_type",
+    "type": "collectivite__type",
     "maturite": "projet_status",
     "audience": "audience_service",
     "region": "collectivite__region",

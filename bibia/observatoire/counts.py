@@ -56,7 +56,7 @@ def natures() -> Measure:
 
 
 def types() -> Measure:
-    counts = _by("coll_type")
+    counts = _by("collectivite__type")
     rows = _coded("coll_type", counts, "type", zeros=False)
     base = sum(counts.values())
     return Measure(_sorted(rows), base, most(rows, base))

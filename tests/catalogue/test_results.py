@@ -17,7 +17,7 @@ COLUMNS = {
     "theme": lambda f: [f.theme],
     "sous_theme": lambda f: f.sous_theme,
     "nature": lambda f: [f.nature],
-    "type": lambda f: [f.coll_type],
+    "type": lambda f: [f.collectivite.type],
     "maturite": lambda f: [f.projet_status],
     "audience": lambda f: f.audience_service,
     "region": lambda f: [f.collectivite.region],
