@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("bibia.compte.proconnect.urls")),
 ]
 
+handler400 = "bibia.pages.errors.unreadable"
 handler404 = "bibia.pages.errors.not_found"
 handler500 = "bibia.pages.errors.broken"

@@ -20,6 +20,13 @@ def test_the_database_lives_in_the_folder_of_the_data_whatever_its_name(tmp_path
     assert done.stdout.strip() == str(tmp_path / folder / "bibia.sqlite3")
 
 
+def test_an_empty_database_address_is_none(tmp_path):
+    environment = {**os.environ, "DATABASE_URL": "", "BIBIA_DATA": str(tmp_path)}
+    command = [sys.executable, "-c", NAME]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == str(tmp_path / "bibia.sqlite3")
+
+
 @pytest.mark.django_db
 def test_no_address_that_a_reader_asks_for_is_written(client, caplog):
     assert client.get("/nulle-part/?q=secret").status_code == 404

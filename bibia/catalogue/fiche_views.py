@@ -15,7 +15,7 @@ from bibia.fiches.models import Fiche, Withdrawn, successor
 from bibia.ui.paging import pagination, understood
 
 
-def fiche(request: HttpRequest, fiche_id: str, slug: str) -> HttpResponse:
+def fiche(request: HttpRequest, fiche_id: str, slug: str = "") -> HttpResponse:
     found = _published(fiche_id)
     if found is None:
         return _withdrawn(request, fiche_id)

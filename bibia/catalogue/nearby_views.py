@@ -20,7 +20,7 @@ def question(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/nearby.html", context)
 
 
-def commune(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+def commune(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     found = lookup.commune(code)
     if found is None:
         raise Http404

@@ -15,13 +15,16 @@ from bibia.catalogue import (
 from bibia.fiches.shelves import SLUG
 from bibia.territoires.ids import PATTERN
 
+# What is permanent stands before: without its words, or with others, an address leads to the page.
+TITLE = r"(?:-(?P<slug>[^/]*))?"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("cas-usage/", views.fiches, name="cas-usage"),
     path("cas-usage/suggestions/", suggestions.page, name="suggestions"),
     path("cas-usage/suggestions.json", suggestions.data, name="suggestions-json"),
     path("cas-usage/flux.atom", feeds.newest, name="flux"),
-    re_path(rf"^cas-usage/(?P<fiche_id>{PATTERN})-(?P<slug>[^/]*)/$", fiche_views.fiche, name="fiche"),
+    re_path(rf"^cas-usage/(?P<fiche_id>{PATTERN}){TITLE}/$", fiche_views.fiche, name="fiche"),
     re_path(
         rf"^cas-usage/(?P<fiche_id>{PATTERN})-(?P<slug>[^/]*)/historique/$",
         fiche_views.history,
@@ -50,13 +53,13 @@ urlpatterns = [
         name="collectivite-atom",
     ),
     re_path(
-        rf"^collectivites/(?P<key>[0-9]{{9}}|{PATTERN})-(?P<slug>[^/]*)/$",
+        rf"^collectivites/(?P<key>[0-9]{{9}}|{PATTERN}){TITLE}/$",
         views.organisation,
         name="collectivite",
     ),
     path("pres-de-chez-moi/", nearby_views.question, name="pres-de-chez-moi"),
     re_path(
-        r"^pres-de-chez-moi/(?P<code>[0-9][0-9abAB][0-9]{3})-(?P<slug>[^/]*)/$",
+        rf"^pres-de-chez-moi/(?P<code>[0-9][0-9abAB][0-9]{{3}}){TITLE}/$",
         nearby_views.commune,
         name="commune",
     ),

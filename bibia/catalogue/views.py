@@ -42,7 +42,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/organisations.html", directory.page(request.GET.get("page", "")))
 
 
-def organisation(request: HttpRequest, key: str, slug: str) -> HttpResponse:
+def organisation(request: HttpRequest, key: str, slug: str = "") -> HttpResponse:
     found = Collectivite.objects.by_key(key).first()
     if found is None:
         raise Http404

@@ -1,6 +1,8 @@
 """What the commands of the library share: on whose behalf they act, and how they stop."""
 
-from typing import NoReturn
+import os
+import sys
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 from django.db import connection
@@ -19,6 +21,16 @@ class LibraryCommand(BaseCommand):
         parser.add_argument(
             "--by", metavar="COMPTE", default="", help="compte qui agit (par défaut : système)"
         )
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        try:
+            said = super().execute(*args, **options)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # What was to be done is done: whoever was reading (head) has only stopped listening.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return None
+        return said
 
     def stop(self, sentence: str, status: int) -> NoReturn:
         self.stderr.write(typo(sentence))

@@ -10,13 +10,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "ui/404.html", status=404)
 
 
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Refused before any page: an unknown host, too many fields, too long a body."""
+    return _alone("ui/400.html", 400)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
+    return _alone("ui/500.html", 500)
+
+
+def _alone(template: str, status: int) -> HttpResponse:
     """The last page standing: no database, no context, and no stylesheet rather than a second failure."""
     try:
         stylesheet = static("ui/bibia.css")
     except ValueError:  # the manifest of static files is missing or older than the code
         stylesheet = ""
-    return HttpResponse(render_to_string("ui/500.html", {"stylesheet": stylesheet}), status=500)
+    return HttpResponse(render_to_string(template, {"stylesheet": stylesheet}), status=status)
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -51,7 +51,12 @@ ROUTES: dict[str, Route] = {
         Kind.DATA,
     ),
     "fiche": Route(
-        ("/cas-usage/{fiche}-{slug}/", "/cas-usage/{fiche}-autre-titre/", "/cas-usage/{withdrawn}-retiree/")
+        (
+            "/cas-usage/{fiche}-{slug}/",
+            "/cas-usage/{fiche}-autre-titre/",
+            "/cas-usage/{fiche}/",
+            "/cas-usage/{withdrawn}-retiree/",
+        )
     ),
     "fiche-historique": Route(
         (
@@ -123,7 +128,9 @@ ROUTES: dict[str, Route] = {
         Kind.DATA,
     ),
     "collectivites": Route(("/collectivites/",)),
-    "collectivite": Route(("/collectivites/{collectivite}-{collectivite_slug}/",)),
+    "collectivite": Route(
+        ("/collectivites/{collectivite}-{collectivite_slug}/", "/collectivites/{collectivite}/")
+    ),
     "collectivite-atom": Route(("/collectivites/{collectivite}.atom",), Kind.DATA),
     "pres-de-chez-moi": Route(
         (

@@ -67,6 +67,17 @@ def test_unknown_addresses_are_not_found(db, client, address):
     assert client.get(address).status_code == 404
 
 
+def test_what_is_permanent_is_enough_of_an_address(library, client):
+    fiche = Fiche.objects.first()
+    for address, whole in (
+        (f"/cas-usage/{fiche.pk}/", fiche.get_absolute_url()),
+        (f"/collectivites/{fiche.collectivite.key}/", fiche.collectivite.get_absolute_url()),
+        ("/pres-de-chez-moi/57463/", "/pres-de-chez-moi/57463-metz/"),
+    ):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Location"]) == (301, whole)
+
+
 def test_a_withdrawn_fiche_says_why(db, client):
     gone = factories.withdrawn("Le projet a fusionné.", nom_projet="Sources")
     page = client.get(f"/cas-usage/{gone}-sources/")

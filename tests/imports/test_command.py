@@ -196,3 +196,23 @@ def test_a_person_may_say_which_sheet_and_which_header(run, tmp_path):
     assert report["counts"]["read"] == 2
     assert (report["file"]["sheet"], report["file"]["header_row"]) == ("Deux", 2)
     assert "Trois" in run(path, "--sheet", "Trois")[2]
+
+
+def test_a_reader_that_stops_listening_changes_nothing_to_what_was_done(tmp_path):
+    """manage.py import_fiches … | head -1, on a library of its own."""
+    environment = {**os.environ, "BIBIA_DATA": str(tmp_path), "DATABASE_URL": ""}
+    manage = [sys.executable, "manage.py"]
+    subprocess.run([*manage, "migrate", "--verbosity", "0"], cwd=ROOT, env=environment, check=True)
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [*manage, "import_fiches", str(DATA / "2025-09-17-twin.csv"), "--publish"],
+        cwd=ROOT,
+        check=False,
+        env=environment,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.close(writing)
+    assert (done.returncode, "Traceback" in done.stderr, "BrokenPipe" in done.stderr) == (0, False, False)

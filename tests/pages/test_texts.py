@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.test import RequestFactory
+from django.core.exceptions import SuspiciousOperation
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from bibia.pages import errors, release
@@ -73,11 +74,18 @@ def test_unknown_address(client):
 
 
 @pytest.mark.django_db(databases=[])
-def test_broken_page_needs_nothing():
-    response = errors.broken(RequestFactory().get("/"))
+@pytest.mark.parametrize(
+    ("answer", "status", "title"),
+    [
+        (errors.broken, 500, "Une panne de notre côté"),
+        (lambda request: errors.unreadable(request, SuspiciousOperation()), 400, "Demande illisible"),
+    ],
+)
+def test_pages_that_stand_alone_need_nothing(answer, status, title):
+    response = answer(RequestFactory().get("/"))
     page = Page(response.content.decode())
-    assert response.status_code == 500
-    assert "Une panne de notre côté" in page.title
+    assert response.status_code == status
+    assert title in page.title
     assert page.all("link")[0]["href"].endswith("/ui/bibia.css")
     assert faults("\n".join(page.visible)) == []
 
@@ -92,10 +100,20 @@ def test_broken_page_lives_without_its_stylesheet(settings, tmp_path):
     assert Page(response.content.decode()).all("link") == []
 
 
+@pytest.mark.django_db
+def test_an_unknown_host_is_told_in_french_under_the_strict_policy():
+    response = Client(raise_request_exception=False, headers={"host": "ailleurs.example"}).get("/")
+    assert response.status_code == 400
+    assert "ALLOWED_HOSTS" in response.content.decode()
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
 def test_handlers_are_wired():
     from django.urls import get_resolver
 
     resolver = get_resolver()
+    assert resolver.resolve_error_handler(400) is errors.unreadable
     assert resolver.resolve_error_handler(404) is errors.not_found
     assert resolver.resolve_error_handler(500) is errors.broken
 
