@@ -117,8 +117,8 @@ def _count(by: Callable[..., Counter[str]]) -> Callable[..., Counter[str]]:
     return lambda field, **only: Counter(Reserved.objects.filter(**only).values_list(field, flat=True))
 
 
-def _etag(generation: Callable[[], int]) -> Callable[[], int]:
-    return lambda: generation() + sum(Reserved.objects.values_list("revision", flat=True))
+def _etag(edition: Callable[[], Any]) -> Callable[[], Any]:
+    return lambda: (edition(), sum(Reserved.objects.values_list("revision", flat=True)))
 
 
 # Where each is put, and the route that then leaks.
@@ -126,7 +126,7 @@ LEAKS: dict[str, tuple[Any, str, Callable[[Any], Any], str]] = {
     "field": (feeds, "fiche_json", _field, "fiche-json"),
     "order": (views, "fiches", _order, "cas-usage"),
     "filter": (views, "fiches", _filter, "cas-usage"),
-    "etag": (declared, "generation", _etag, "fiche"),
+    "etag": (declared, "edition", _etag, "fiche"),
     "facet": (reader, "document", _facet, "cas-usage"),
     "last-modified": (fiche_views, "fiche", _last_modified, "fiche"),
     "status": (fiche_views, "fiche", _status, "fiche"),

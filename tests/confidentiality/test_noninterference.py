@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.confidentiality import leaks, library
+from tests.confidentiality import leaks, library, unfinished
 from tests.confidentiality.copies import Copies
 from tests.confidentiality.walker import differences, fillings, keys, requests, unpublished, walk
 
@@ -25,6 +25,7 @@ def base(copies):
     name = copies.take()
     with copies.using(name):
         library.populate("secretun")
+        unfinished.fill("secretun")
     return name
 
 
@@ -37,6 +38,7 @@ def twins(copies, base):
         library.live()
     with copies.using(second):
         library.alter("secretdeux")
+        unfinished.alter("secretdeux")
         library.live()
     return first, second
 
@@ -76,6 +78,16 @@ def test_the_twins_differ_in_every_closed_value_and_in_none_that_is_public(copie
     same = [key for key, value in found[0].items() if value == found[1][key]]
     # The actions that both sides live write the same new values; everything else differs.
     assert len(same) < len(found[0]) / 20
+
+
+def test_every_closed_table_is_full_and_differs(copies, twins):
+    """A new table fails here until something of it is compared."""
+    found = []
+    for name in twins:
+        with copies.using(name):
+            found.append(unfinished.rows())
+    assert [table for twin in found for table, rows in twin.items() if not rows] == []
+    assert [table for table, rows in found[0].items() if rows == found[1][table]] == []
 
 
 def test_the_library_that_is_compared_has_lived(copies, twins):
