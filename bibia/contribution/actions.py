@@ -30,6 +30,13 @@ class NotReady(Refusal):
     """Something is left to settle; the page of the draft says what."""
 
 
+class Closed(Refusal):
+    """A draft that is written no more: sent, or deleted, maybe by a colleague."""
+
+    def __init__(self) -> None:
+        super().__init__("Ce brouillon a déjà été envoyé ou supprimé.")
+
+
 def start(
     *,
     by: Account | None,
@@ -216,7 +223,7 @@ def delete(draft: Draft, *, by: Account | None) -> None:
 def _open(draft: Draft) -> Draft:
     fresh = Draft.objects.select_for_update().filter(pk=draft.pk).first()
     if fresh is None or not fresh.is_open:
-        raise Refusal("Ce brouillon a déjà été envoyé ou supprimé.")
+        raise Closed
     return fresh
 
 

@@ -70,7 +70,11 @@ def to_read(request: PrivateRequest, draft_id: str) -> Draft:
 
 
 def to_write(request: PrivateRequest, draft_id: str) -> Draft:
-    return _one(writable(request).filter(proposal=None), draft_id)
+    """Raises Closed for one that was sent: only those who may write in it learn that."""
+    draft = _one(writable(request), draft_id)
+    if not draft.is_open:
+        raise actions.Closed
+    return draft
 
 
 def _one(drafts: DraftQuerySet, draft_id: str) -> Draft:

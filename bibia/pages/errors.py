@@ -29,5 +29,12 @@ def _alone(template: str, status: int) -> HttpResponse:
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form sent from elsewhere, or after its cookie was lost: what was typed is in the page before."""
-    return render(request, "ui/403.html", status=403)
+    """A form sent from elsewhere, or after signing in in another tab: what was typed here is shown again."""
+    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    return render(request, "ui/403.html", {"texts": _typed(request) if ours else []}, status=403)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What has several words was written by somebody; the marks of a form are not."""
+    sent = request.POST.lists()
+    return [text for name, values in sent if name != "vu" for text in values if " " in text.strip()]

@@ -2,10 +2,10 @@
 whatever the order, no text that was saved disappears without somebody having been shown it beside what replaced it."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
-from django.utils.html import escape
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -22,6 +22,9 @@ from tests.contribution.conftest import RENNES, Writer
 FIELDS = ("vigilance", "lecons")  # of one page
 PAGE = "rubrique/retours/"
 _WORD = re.compile(r"mot\d+\.")
+_FIELD = {
+    name: re.compile(rf'<textarea name="{name}"[^>]*>\n?(.*?)</textarea>', re.DOTALL) for name in FIELDS
+}
 State = Proposal.State
 SCREENS, ANY = st.integers(0, 2), st.integers(0, 7)
 
@@ -36,7 +39,11 @@ class Editing(RuleBasedStateMachine):
         self.agent = Writer(factories.account(Role.CONTRIBUTEUR, siren=RENNES, email=""))
         self.colleague = Writer(factories.account(Role.CONTRIBUTEUR, siren=RENNES, email=""))
         self.screens = [self.agent, self.agent, self.colleague]
-        self.shown: list[tuple[str, str, dict[str, str]] | None] = [None, None, None]
+        # The draft, its marks, what the form holds, and what its reader saw that saving would replace.
+        self.shown: list[tuple[str, str, dict[str, str], dict[str, str]] | None] = [None, None, None]
+        self.refused: dict[
+            tuple[Writer, str], dict[str, str]
+        ] = {}  # the form behind a text that was not kept
         given = factories.values(coll_nom="Rennes", coll_siret=RENNES)
         self.fiche = factories.fiche(**given, vigilance="mot0.")
         begun = starting.start_draft(
@@ -75,12 +82,15 @@ class Editing(RuleBasedStateMachine):
         draft = self.draft(which, proposal=None)
         address = f"/espace/brouillons/{draft.pk}/{PAGE}"
         answer = self.screens[who].client.get(address)
-        assert answer.status_code == (200 if draft.is_open else 404)
+        assert answer.status_code == (200 if draft.is_open else 302)
         if draft.is_open:
             page = answer.content.decode()
             values = {name: draft.values.get(name, "") for name in FIELDS}
-            assert all(escape(text) in page for text in values.values())
-            self.shown[who] = (draft.pk, re.search(r'name="vu" value="([^"]*)"', page)[1], values)
+            held = {name: unescape(_FIELD[name].search(page)[1]) for name in FIELDS}
+            back = "pas encore enregistré" in page
+            assert back or held == values
+            before = values | self.refused.get((self.screens[who], draft.pk), {}) if back else values
+            self.shown[who] = (draft.pk, re.search(r'name="vu" value="([^"]*)"', page)[1], held, before)
 
     @rule(who=SCREENS, which=ANY, changed=st.sets(st.sampled_from(FIELDS), min_size=1))
     def write(self, who, which, changed):
@@ -88,7 +98,7 @@ class Editing(RuleBasedStateMachine):
             self.open_the_form(who, which)
         if self.shown[who] is None:
             return
-        key, seen, values = self.shown[who]
+        key, seen, values, before = self.shown[who]
         typed = dict(values)
         for name in changed:
             self.rank += 1
@@ -97,14 +107,34 @@ class Editing(RuleBasedStateMachine):
             f"/espace/brouillons/{key}/{PAGE}", typed | {"vu": seen, "suite": "rester"}
         )
         draft = Draft.objects.get(pk=key)
-        assert answer.status_code == (302 if draft.is_open else 404)
-        if not draft.is_open:
-            return  # told that it was not kept
-        for name in changed:
-            self.saved |= words(typed[name])
-            if draft.values[name] == typed[name]:
-                self.let_go |= words(values[name])
+        assert answer.status_code == (302 if draft.is_open else 409)
         self.shown[who] = None  # the page is shown anew
+        if not draft.is_open:
+            # Told that it was not kept, with all that was typed; it comes back when the draft is taken back.
+            assert all(typed[name] in answer.content.decode() for name in changed)
+            self.refused[self.screens[who], key] = before
+            return
+        for name in FIELDS:
+            self.saved |= words(typed[name])
+            if draft.values.get(name, "") == typed[name]:
+                self.let_go |= words(before[name])
+
+    @rule(other=st.booleans(), which=ANY, changed=st.sets(st.sampled_from(FIELDS), min_size=1))
+    def a_colleague_sends_while_one_writes(self, other, which, changed):
+        """The text of who was writing waits for them, and is saved when the draft is taken back."""
+        one, sender = (0, 2) if other else (2, 0)
+        draft = self.draft(which, proposal=None)
+        if not draft.is_open:
+            return
+        self.shown[one] = None
+        self.open_the_form(one, which)
+        self.screens[sender].client.post(f"/espace/brouillons/{draft.pk}/envoyer/")
+        self.write(one, which, changed)
+        if not Draft.objects.get(pk=draft.pk).is_open:
+            back = self.screens[one].client.post(f"/espace/brouillons/{draft.pk}/reprendre/")["Location"]
+            assert back.endswith(PAGE)
+            page = self.screens[one].get(back)
+            assert all(f"mot{self.rank - rank}." in page for rank in range(len(changed)))
 
     @rule(who=SCREENS, which=ANY, choice=st.sampled_from((merging.MINE, merging.THEIRS, merging.BOTH)))
     def settle(self, who, which, choice):
@@ -126,7 +156,7 @@ class Editing(RuleBasedStateMachine):
     def send(self, who, which):
         draft = self.draft(which, proposal=None)
         answer = self.screens[who].client.post(f"/espace/brouillons/{draft.pk}/envoyer/")
-        assert answer.status_code == (302 if draft.is_open else 404)
+        assert answer.status_code == 302
         if sent := Draft.objects.get(pk=draft.pk).proposal:
             self.records.add(sent.fiche_id)
 

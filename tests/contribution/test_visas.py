@@ -75,7 +75,10 @@ def test_it_dies_after_thirty_days(link):
     with trusted():
         Visa.objects.update(expires_at=timezone.now())
     Writer().get(link, status=404)
-    assert Writer().client.post(link, {"reponse": "approuve"}).status_code == 404
+    answer = Writer().client.post(
+        link, {"reponse": "approuve", "commentaire": "Un commentaire de dix lignes."}
+    )
+    assert answer.status_code == 404 and "Un commentaire de dix lignes." in answer.content.decode()
 
 
 def test_it_dies_at_publication(link, agent, place):

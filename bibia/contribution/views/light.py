@@ -14,6 +14,7 @@ from bibia.contribution.forms import LightForm
 from bibia.contribution.models import Draft
 from bibia.contribution.steps import LIGHT, who
 from bibia.contribution.values import column, said
+from bibia.contribution.views.closed import while_open
 from bibia.territoires import finding
 from bibia.territoires.finding import Candidate
 from bibia.ui.filters import typo
@@ -77,6 +78,7 @@ def _seat(request: PrivateRequest, siren: str) -> Candidate | None:
     return finding.by_key(siren) or Candidate(nom=names[siren], type="", siren=siren)
 
 
+@while_open
 def organisation(request: PrivateRequest, draft_id: str) -> HttpResponse:
     draft = drafts.to_write(request, draft_id)
     if draft.fiche_id:

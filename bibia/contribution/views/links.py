@@ -59,7 +59,8 @@ def revoke(request: PrivateRequest, draft_id: str, visa_id: int) -> HttpResponse
 def visa(request: PrivateRequest, token: str) -> HttpResponse:
     found = links.find(token)
     if found is None:
-        return render(request, "contribution/visa-clos.html", status=404)
+        typed = request.POST.get("commentaire", "")
+        return render(request, "contribution/visa-clos.html", {"typed": typed}, status=404)
     if request.method == "POST":
         approved = request.POST.get("reponse") == "approuve"
         try:

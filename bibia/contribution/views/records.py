@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bibia.accounts.requests import PrivateRequest
-from bibia.contribution import drafts, records, starting
+from bibia.contribution import drafts, records, starting, unsaved
 from bibia.fiches import actions, display
 from bibia.fiches.access import read
 from bibia.fiches.actions import Refusal
@@ -50,11 +50,11 @@ def edit(request: PrivateRequest, fiche_id: str) -> HttpResponse:
 
         def begin() -> HttpResponseRedirect:
             draft = starting.from_record(fiche, by=request.user, siren=siren)
-            return HttpResponseRedirect(reverse("brouillon", args=[draft.pk]))
+            return HttpResponseRedirect(unsaved.page(request, draft))
 
         return once(request, begin)
     if found:
-        return HttpResponseRedirect(reverse("brouillon", args=[found.pk]))
+        return HttpResponseRedirect(unsaved.page(request, found))
     return render(request, "contribution/modifier.html", {"fiche": fiche})
 
 

@@ -8,9 +8,10 @@ from django.utils.http import urlencode
 
 from bibia.accounts.models import Organisation
 from bibia.accounts.requests import PrivateRequest
-from bibia.contribution import actions, drafts, listing, previewing, starting
+from bibia.contribution import actions, drafts, listing, previewing, starting, unsaved
 from bibia.contribution.models import Draft
 from bibia.contribution.review import Review, review
+from bibia.contribution.views.closed import while_open
 from bibia.fiches.actions import Refusal, Stale
 from bibia.fiches.models import Fiche, Proposal, Reserved
 from bibia.fiches.projection import EXPOSING
@@ -24,6 +25,7 @@ def preview(request: PrivateRequest, draft_id: str) -> HttpResponse:
     return render(request, "contribution/apercu.html", context)
 
 
+@while_open
 def send(request: PrivateRequest, draft_id: str) -> HttpResponse:
     if request.method == "POST" and (again := already(request)):
         return again
@@ -125,7 +127,7 @@ def take_back(request: PrivateRequest, draft_id: str) -> HttpResponse:
         messages.error(request, typo(str(refusal)))
         return HttpResponseRedirect(reverse("brouillons"))
     messages.success(request, typo("Vous pouvez reprendre votre texte : il n’est plus en attente."))
-    return HttpResponseRedirect(reverse("brouillon", args=[draft.pk]))
+    return HttpResponseRedirect(unsaved.page(request, draft))
 
 
 def _taken(request: PrivateRequest, draft_id: str) -> Draft:

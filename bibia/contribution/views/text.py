@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from bibia.accounts.requests import PrivateRequest
@@ -10,6 +10,7 @@ from bibia.contribution import actions, drafts
 from bibia.contribution import deposit as files
 from bibia.contribution.models import Draft
 from bibia.contribution.values import said as kept
+from bibia.contribution.views.closed import lost, while_open
 from bibia.fiches.actions import Refusal
 from bibia.ui.filters import typo
 
@@ -28,14 +29,18 @@ class DepositForm(forms.Form):
     )
 
 
+@while_open
 def deposit(request: PrivateRequest, draft_id: str) -> HttpResponse:
-    draft = drafts.to_write(request, draft_id)
     if request.method == "POST":
         try:
-            _keep(request, draft)
+            _keep(request, drafts.to_write(request, draft_id))
+        except (Http404, actions.Closed):
+            pasted = files.tidy(request.POST.get("texte", ""))
+            return lost(request, draft_id, [{"label": "Votre texte", "text": pasted}] if pasted else [])
         except Refusal as refusal:
             messages.error(request, typo(str(refusal)))
         return HttpResponseRedirect(request.path)
+    draft = drafts.to_write(request, draft_id)
     return render(request, "contribution/texte.html", {"draft": draft, "form": DepositForm()})
 
 
