@@ -1,6 +1,7 @@
 """Signing in by a code: bound to a browser, short-lived, and silent about who has an account."""
 
 import re
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -126,7 +127,7 @@ def test_the_last_code_replaces_the_one_before():
     client = Client()
     ask(client)
     first = last_code()
-    in_session(client, quand=0)
+    in_session(client, quand=time.time() - 60)
     assert client.post("/espace/connexion/renvoyer/").url == CODE
     second = last_code()
     assert first != second
@@ -202,3 +203,11 @@ def test_what_is_no_address_is_said_and_sends_nothing():
 
 def test_the_names_that_the_space_relies_on_exist():
     assert reverse("account_login") == LOGIN and reverse("espace") == "/espace/"
+
+
+def test_a_code_that_was_asked_for_is_forgotten_after_an_hour():
+    client = Client()
+    ask(client)
+    assert client.get(CODE).status_code == 200
+    in_session(client, quand=time.time() - 3601)
+    assert client.get(CODE).url == LOGIN and give(client, last_code()).url == LOGIN

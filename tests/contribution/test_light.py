@@ -1,7 +1,11 @@
 """The light fiche: written first, signed in last, nothing lost on the way."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from bibia.accounts.models import Session
 from bibia.accounts.roles import Role
 from bibia.contribution.models import Draft
 from bibia.contribution.views import light
@@ -192,3 +196,20 @@ def test_too_many_drafts_from_one_place_ask_to_sign_in(visitor, monkeypatch):
     assert visitor.light() == "/espace/connexion/"
     with trusted():
         assert Draft.objects.count() == 2
+
+
+def test_asking_for_a_code_leaves_the_draft_its_thirty_days(visitor):
+    place = visitor.light()
+    before = visitor.client.cookies["espace"]["max-age"]
+    visitor.client.post("/espace/connexion/", {"address": "agente@rennes.test"})
+    cookie = visitor.client.cookies["espace"]
+    assert cookie["max-age"] == before == 30 * 24 * 3600
+    with trusted():
+        left = Session.objects.get(pk=cookie.value).expire_date - timezone.now()
+    assert left > timedelta(days=29) and "Rennes Métropole" in visitor.get(place)
+
+
+def test_a_draft_begun_after_leaving_has_its_thirty_days(agent):
+    agent.client.post("/espace/deconnexion/")
+    agent.light()
+    assert agent.client.cookies["espace"]["max-age"] == 30 * 24 * 3600

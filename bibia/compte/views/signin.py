@@ -1,6 +1,7 @@
 """Signing in: an address, then the code that it receives. The code lives in the browser that asked for it."""
 
 import time
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,7 +19,7 @@ from bibia.compte.proconnect.views import logout_address
 from bibia.ui.filters import typo
 
 _ASKED = "connexion"  # in the session: the code that was asked for, the address, the page to go to
-_ANONYMOUS = 3600  # seconds: no longer does a session last before somebody signs in
+_WAITS = 3600  # seconds: a code that was asked for is forgotten then, and nothing else of the session is
 _TWICE = 10  # seconds: a second click within them asks for nothing more
 _TOO_MANY = (
     "Trop de codes ont été demandés. Par sécurité, attendez un quart d’heure puis recommencez : "
@@ -47,7 +48,7 @@ def address(request: PrivateRequest) -> HttpResponse:
 
 
 def code(request: PrivateRequest) -> HttpResponse:
-    asked = request.session.get(_ASKED)
+    asked = _asked(request)
     if request.user.is_authenticated:
         return redirect("espace")
     if not asked:
@@ -72,7 +73,7 @@ def refusal(answer: codes.Answer, code: Code | None) -> str:
 
 def again(request: PrivateRequest) -> HttpResponse:
     """Another code for the same address."""
-    asked = request.session.get(_ASKED)
+    asked = _asked(request)
     if not asked:
         return redirect("account_login")
     if _ask(request, asked["adresse"], asked["suite"]):
@@ -87,18 +88,22 @@ def leave(request: PrivateRequest) -> HttpResponse:
     logout(request)
     if elsewhere:
         return redirect(elsewhere)
-    request.session.set_expiry(_ANONYMOUS)
     messages.success(request, typo("Vous êtes déconnecté de ce navigateur."))
     return redirect("account_login")
 
 
+def _asked(request: PrivateRequest) -> dict[str, Any]:
+    """The session may hold somebody's draft, promised for thirty days: what waits for a code has its own end."""
+    asked = request.session.get(_ASKED) or {}
+    return asked if time.time() - asked.get("quand", 0) < _WAITS else {}
+
+
 def _ask(request: PrivateRequest, address: str, after: str) -> bool:
-    before = request.session.get(_ASKED) or {}
+    before = _asked(request)
     if before.get("adresse") == address and time.time() - before["quand"] < _TWICE:
         return True
     if not may_ask(request, address):
         return False
     sent = codes.send(address=address, purpose=Code.Purpose.SIGN_IN, replaces=before.get("code", ""))
     request.session[_ASKED] = {"code": sent, "adresse": address, "suite": after, "quand": time.time()}
-    request.session.set_expiry(_ANONYMOUS)
     return True
