@@ -7,7 +7,7 @@ class Done(models.Model):
     """A form that was received: sent again, it leads to the same place and does nothing more."""
 
     key = models.CharField(primary_key=True, max_length=64)  # of the form and of who sent it
-    location = models.CharField(max_length=300)
+    location = models.TextField()  # it may carry another address, of any length
     at = models.DateTimeField()
 
     class Meta:

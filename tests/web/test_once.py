@@ -34,6 +34,12 @@ def test_the_same_form_again_leads_to_the_same_place_and_does_nothing():
     assert answers == ["/espace/fait/1/"] * 3 and effect.times == 1
 
 
+def test_a_place_of_any_length_is_kept_on_both_engines():
+    key, long = new_key(), f"/espace/rattachement/213502388/?next={'%25C3%25A9' * 200}"
+    for _twice in range(2):
+        assert once(post(key), lambda: HttpResponseRedirect(long)).url == long
+
+
 def test_another_key_another_person_and_another_page_are_other_forms():
     effect, key = Effect(), new_key()
     once(post(key), effect)
