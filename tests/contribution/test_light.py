@@ -189,13 +189,24 @@ def test_one_s_own_page_says_what_waits(agent, stranger):
         assert private not in stranger.get("/espace/")
 
 
-def test_too_many_drafts_from_one_place_ask_to_sign_in(visitor, monkeypatch):
+def test_too_many_drafts_from_one_place_ask_to_sign_in_and_lose_nothing(visitor, monkeypatch):
     monkeypatch.setattr(light, "_MOST", 2)
     for _time in range(2):
         assert "/organisation/" in visitor.light()
-    assert visitor.light() == "/espace/connexion/"
+    form = {"nom_projet": "Un titre de plus", "resume": "Une phrase de plus.", "organisation": "Rennes"}
+    for _twice in range(2):  # the key of the form is not spent
+        answer = visitor.post("/espace/proposer/", status=429, cle="la-meme", **form)
+        page = answer.content.decode()
+        assert 'value="Un titre de plus"' in page and "Une phrase de plus." in page
+        assert "/espace/connexion/?next=" in page and "Trop de fiches" in page
     with trusted():
         assert Draft.objects.count() == 2
+    factories.sign_in(visitor.client, factories.account(Role.PUBLIC))
+    page = visitor.get("/espace/proposer/")
+    assert 'value="Un titre de plus"' in page and "Une phrase de plus." in page
+    visitor.post("/espace/proposer/", **form)
+    assert last().title == "Un titre de plus"
+    assert "Un titre de plus" not in visitor.get("/espace/proposer/")
 
 
 def test_asking_for_a_code_leaves_the_draft_its_thirty_days(visitor):

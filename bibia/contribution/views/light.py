@@ -24,23 +24,25 @@ from bibia.web.once import once
 _DAY = timedelta(days=1)
 _MOST = 40  # drafts begun from one place in a day
 NOT_LISTED = "autre"
+_ANSWERS, _LONGEST = "proposer", 2_000  # in the session: what waits for its author to sign in
 
 
 def light(request: PrivateRequest) -> HttpResponse:
-    seats = drafts.seats(request)
-    like, template = starting.model(request.GET.get("comme", "")), None
-    if request.user.is_authenticated:
-        template = starting.template(request.GET.get("modele", ""))
+    seats, status = drafts.seats(request), 200
+    like = starting.model(request.GET.get("comme", ""))
+    template = starting.template(request.GET.get("modele", "")) if request.user.is_authenticated else None
     origin = template or like
     if request.method == "POST":
         form = LightForm(request.POST, seats=seats)
         if form.is_valid():
-            author = drafts.author(request)
-            return once(request, lambda: _begin(request, form, origin, author))
+            if answer := _received(request, form, origin):
+                return answer
+            status = 429
     else:
-        form = LightForm(seats=seats, initial=starting.light(origin))
+        form = LightForm(seats=seats, initial=starting.light(origin) | request.session.get(_ANSWERS, {}))
     context = {
         "form": form,
+        "too_many": status == 429,
         "like": None if template else like,
         "template": template,
         "templates": starting.templates(request),
@@ -49,7 +51,22 @@ def light(request: PrivateRequest) -> HttpResponse:
         "examples": {name: column(name).example for name in LIGHT},
         "waiting": drafts.writable(request).filter(proposal=None).count(),
     }
-    return render(request, "contribution/proposer.html", context)
+    return render(request, "contribution/proposer.html", context, status=status)
+
+
+class _TooMany(Exception):
+    """Raised within `once`: the same form may be sent again, once signed in."""
+
+
+def _received(request: PrivateRequest, form: LightForm, like: Any) -> HttpResponse | None:
+    """None when nothing is begun: the answers stay in the form, and come back in it after signing in."""
+    author = drafts.author(request)
+    try:
+        return once(request, lambda: _begin(request, form, like, author))
+    except _TooMany:
+        names = (*LIGHT, "organisation")
+        request.session[_ANSWERS] = {name: said(form.data.get(name, ""))[:_LONGEST] for name in names}
+        return None
 
 
 def _begin(
@@ -58,11 +75,11 @@ def _begin(
     if not request.user.is_authenticated and not limits.allow(
         "brouillon", limits.origin(request), most=_MOST, per=_DAY
     ):
-        messages.error(request, typo("Trop de fiches ont été commencées d’ici aujourd’hui : connectez-vous."))
-        return HttpResponseRedirect(reverse("account_login"))
+        raise _TooMany
     typed = {name: said(form.data.get(name, "")) for name in LIGHT}
     named = form.cleaned_data["organisation"]
     values = starting.values(like) | typed
+    request.session.pop(_ANSWERS, None)
     draft = actions.start(**author, values=values | {"coll_nom": named}, source=starting.source(like))
     if chosen := _seat(request, named):
         actions.choose_organisation(draft, by=request.user, chosen=chosen)
