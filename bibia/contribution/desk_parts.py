@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from bibia.accounts.requests import PrivateRequest
 from bibia.contribution import drafts, listing, records
+from bibia.contribution.models import Draft, Visa
 from bibia.ui.filters import date_fr
 from bibia.web.desk import Line, Link, Section
 
@@ -11,17 +12,10 @@ _SHOWN = 5
 
 
 def drafts_part(request: PrivateRequest) -> Section:
-    waiting = drafts.writable(request).filter(proposal=None)[:_SHOWN]
-    lines = [
-        Line(
-            draft.title,
-            reverse("brouillon", args=[draft.pk]),
-            "Prêt : à envoyer dès que votre rattachement est confirmé."
-            if draft.ready_at
-            else "En cours d’écriture.",
-        )
-        for draft in waiting
-    ]
+    mine = drafts.writable(request).prefetch_related("visas")
+    lines = [_draft(draft) for draft in mine.filter(proposal=None)[:_SHOWN]]
+    sent = mine.live().exclude(proposal=None)
+    lines += [_draft(draft) for draft in sent[:_SHOWN] if _answers(draft)]
     came_back = [one for one in listing.sent(request) if one["to_resume"]]
     lines += [
         Line(one["title"], reverse("brouillons"), "À reprendre : lisez ce qui est demandé.")
@@ -37,6 +31,19 @@ def drafts_part(request: PrivateRequest) -> Section:
             Link("Tous mes brouillons", reverse("brouillons")),
         ),
     )
+
+
+def _draft(draft: Draft) -> Line:
+    said = ["Envoyé." if draft.proposal_id else "En cours d’écriture."]
+    if draft.ready_at:
+        said = ["Prêt : à envoyer dès que votre rattachement est confirmé."]
+    said += [f"Visa : {visa.said}." for visa in _answers(draft)]
+    return Line(draft.title, reverse("brouillon", args=[draft.pk]), " ".join(said))
+
+
+def _answers(draft: Draft) -> list[Visa]:
+    """What the hierarchy said of the text as it is: changing it is an answer."""
+    return [visa for visa in draft.visas.all() if visa.answer and visa.seen_version == draft.version]
 
 
 def records_part(request: PrivateRequest) -> Section | None:

@@ -13,6 +13,7 @@ from bibia.accounts.models import Membership
 from bibia.accounts.viewer import Viewer
 from bibia.fiches.models import Proposal
 from bibia.territoires.ids import LENGTH, new_id
+from bibia.ui.filters import date_fr
 
 LONGEST_TEXT = 200_000  # characters of a deposited text
 State = Proposal.State
@@ -145,3 +146,8 @@ class Visa(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft_id} {self.function}"
+
+    @property
+    def said(self) -> str:
+        """Its answer, in a line of somebody's page."""
+        return f"{self.function}, {self.get_answer_display().lower()} le {date_fr(self.answered_at)}"

@@ -4,8 +4,11 @@ from django.urls import NoReverseMatch, reverse
 
 from bibia.accounts.models import Account, Membership
 from bibia.accounts.roles import OF_ASSOCIATION, Role, allows
+from bibia.contribution.models import Visa
+from bibia.contribution.values import digest
 from bibia.courrier.outbox import send
 from bibia.fiches.models import Proposal
+from bibia.ui.filters import date_fr
 from bibia.ui.jinja import absolute
 
 
@@ -32,6 +35,28 @@ def _queue() -> str:
         return reverse("moderation")
     except NoReverseMatch:
         return "/espace/"
+
+
+def answered(visa: Visa) -> None:
+    """To those who wrote or sent the draft: a function and a date, neither what was written nor what was said."""
+    proposal = visa.draft.proposal
+    people = {visa.draft.account, proposal.proposed_by if proposal else None}
+    for account in people:
+        if account and account.is_active and account.email:
+            send(
+                to=account.email,
+                kind="visa",
+                subject="Un visa a reçu sa réponse",
+                template="contribution/courriels/visa.html",
+                context={
+                    "function": visa.function,
+                    "date": date_fr(visa.answered_at),
+                    "approved": visa.answer == Visa.Answer.APPROVED,
+                    "address": absolute(reverse("brouillon", args=[visa.draft_id])),
+                },
+                # Once for each answer to each version: whoever presses again writes no second mail.
+                key=f"visa-{visa.pk}-{account.pk}-{visa.seen_version}-{digest([visa.answer, visa.comment])}",
+            )
 
 
 def joined(membership: Membership) -> None:

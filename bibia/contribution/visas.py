@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from bibia.accounts.models import Account
+from bibia.contribution import notices
 from bibia.contribution.models import Draft, State, Visa
 from bibia.fiches.actions import Refusal
 from bibia.fiches.inputs import Line, Prose
@@ -58,10 +59,11 @@ def answer(visa: Visa, *, approved: bool, comment: str) -> None:
     if not approved and not comment:
         raise Refusal("Écrivez ce qui devrait changer.")
     with writing():
-        fresh = Visa.objects.select_for_update().select_related("draft").get(pk=visa.pk)
+        fresh = Visa.objects.select_for_update().get(pk=visa.pk)
         fresh.answer = Visa.Answer.APPROVED if approved else Visa.Answer.COMMENTED
         fresh.comment, fresh.answered_at, fresh.seen_version = comment, timezone.now(), fresh.draft.version
         fresh.save()
+        notices.answered(fresh)
 
 
 def _hash(token: str) -> str:

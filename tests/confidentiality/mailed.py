@@ -9,7 +9,7 @@ from bibia.compte import actions as membership
 from bibia.compte import codes, security
 from bibia.compte.models import Code
 from bibia.contribution import actions as drafts
-from bibia.contribution import starting
+from bibia.contribution import starting, visas
 from bibia.echanges import actions as exchanges
 from bibia.echanges import alerts, annual, needs, reminders
 from bibia.echanges.models import Kind
@@ -78,6 +78,8 @@ class Life:
         )
         drafts.deposit(forbidden, by=self.agent, text=f"{CANARY} texte déposé", name=f"{CANARY}.txt")
         assert self._send(forbidden, self.agent) is not None
+        visa, _token = visas.make(forbidden, by=self.agent, function="DGS")
+        visas.answer(visa, approved=False, comment=f"{CANARY} commentaire")
         imports.receive(TABLE, name=f"{CANARY}.csv", by=self.agent, siren=OURS)
 
     def _send(self, draft: Any, by: Account) -> Proposal | None:

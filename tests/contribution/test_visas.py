@@ -9,6 +9,7 @@ from django.utils import timezone
 from bibia.accounts.roles import Role
 from bibia.contribution import keeping, visas
 from bibia.contribution.models import Draft, Visa
+from bibia.courrier.models import Message
 from bibia.fiches import actions as verbs
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Journal, Proposal
@@ -57,6 +58,36 @@ def test_a_comment_says_what_should_change(link, agent, place):
         visa = Visa.objects.get()
         assert visa.answer == "commente" and visa.function == "Directrice générale des services"
         assert link.split("/")[-2] not in str(Visa.objects.values().get())
+
+
+def test_an_answer_reaches_those_who_wrote(link, agent, colleague, stranger, place):
+    holder = Writer()
+    assert "Visa :" not in agent.get("/espace/").replace("\u00a0", " ")
+    for _twice in range(2):
+        holder.post(link, reponse="commente", commentaire="Citez la délibération.")
+    with trusted():
+        (mail,) = Message.objects.filter(kind="visa")
+    assert mail.to == agent.account.email and place in mail.text
+    assert "Directrice générale des services" in mail.text and "Un changement est demandé" in mail.text
+    assert (
+        "délibération" not in mail.text + mail.html and "dépôts" not in mail.subject + mail.text + mail.html
+    )
+    for writer in (agent, colleague):
+        page = writer.get("/espace/")
+        assert "Directrice générale des services, commenté le" in page and "délibération" not in page
+    assert "Directrice" not in stranger.get("/espace/")
+    agent.post(f"{place}rubrique/retours/", vigilance="Après.", lecons="", suite="rester")
+    assert "Directrice" not in agent.get("/espace/")
+
+
+def test_an_answer_after_the_sending_reaches_who_sent(link, agent, colleague, place):
+    colleague.post(f"{place}envoyer/")
+    Writer().post(link, reponse="approuve", commentaire="")
+    with trusted():
+        mails = Message.objects.filter(kind="visa")
+        assert {mail.to for mail in mails} == {agent.account.email, colleague.account.email}
+        assert all("La fiche est approuvée" in mail.text for mail in mails)
+    assert "Directrice générale des services, approuvé le" in agent.get("/espace/")
 
 
 def test_it_is_revoked_by_those_who_write(link, agent, place, stranger, colleague):
