@@ -13,9 +13,9 @@ _SHOWN = 5
 
 def drafts_part(request: PrivateRequest) -> Section:
     mine = drafts.writable(request).prefetch_related("visas")
-    lines = [_draft(draft) for draft in mine.filter(proposal=None)[:_SHOWN]]
+    lines = [_draft(request, draft) for draft in mine.filter(proposal=None)[:_SHOWN]]
     sent = mine.live().exclude(proposal=None)
-    lines += [_draft(draft) for draft in sent[:_SHOWN] if _answers(draft)]
+    lines += [_draft(request, draft) for draft in sent[:_SHOWN] if _answers(draft)]
     came_back = [one for one in listing.sent(request) if one["to_resume"]]
     lines += [
         Line(one["title"], reverse("brouillons"), "À reprendre : lisez ce qui est demandé.")
@@ -33,12 +33,14 @@ def drafts_part(request: PrivateRequest) -> Section:
     )
 
 
-def _draft(draft: Draft) -> Line:
-    said = ["Envoyé." if draft.proposal_id else "En cours d’écriture."]
-    if draft.ready_at:
-        said = ["Prêt : à envoyer dès que votre rattachement est confirmé."]
-    said += [f"Visa : {visa.said}." for visa in _answers(draft)]
-    return Line(draft.title, reverse("brouillon", args=[draft.pk]), " ".join(said))
+def _draft(request: PrivateRequest, draft: Draft) -> Line:
+    place, said = "brouillon", "Envoyé." if draft.proposal_id else "En cours d’écriture."
+    if draft.ready_at and listing.may_send(request, draft):
+        place, said = "brouillon-envoyer", "Prêt, et votre rattachement est confirmé : il reste à l’envoyer."
+    elif draft.ready_at:
+        said = "Prêt : à envoyer dès que votre rattachement est confirmé."
+    visas = [f"Visa : {visa.said}." for visa in _answers(draft)]
+    return Line(draft.title, reverse(place, args=[draft.pk]), " ".join([said, *visas]))
 
 
 def _answers(draft: Draft) -> list[Visa]:

@@ -23,7 +23,7 @@ SENT = {
     State.CHANGES: "À reprendre",
     State.ACCEPTED: "Publiée",
     State.REJECTED: "Refusée",
-    State.CANCELLED: "Retirée par son auteur",
+    State.CANCELLED: "Retirée par son auteur",  # or by somebody else: see `_state`
 }
 _WHY = {
     ELSEWHERE: "saisi ici, pendant qu’un autre texte était enregistré",
@@ -62,20 +62,37 @@ def sent(request: PrivateRequest) -> list[dict[str, Any]]:
     others = Proposal.objects.filter(proposed_by=request.user, replaced_by=None).exclude(pk__in=list(found))
     for proposal in others.exclude(pk__in=resumed).order_by("-pk")[:_KEPT]:
         found[proposal.pk] = (proposal, None)
-    newest = sorted(found.values(), key=lambda one: (one[0].proposed_at, one[0].pk), reverse=True)
-    return [_sent(proposal, draft) for proposal, draft in newest[:_KEPT]]
+    newest = sorted(found.values(), key=lambda one: (one[0].proposed_at, one[0].pk), reverse=True)[:_KEPT]
+    known = _titles(proposal.fiche_id for proposal, _draft in newest)
+    return [_sent(proposal, draft, known) for proposal, draft in newest]
 
 
-def _sent(proposal: Proposal, draft: Draft | None) -> dict[str, Any]:
+def _titles(fiche_ids: Iterable[str]) -> dict[str, str]:
+    """An update says nothing of the title that it does not change: the record has it, withdrawn or not."""
+    return dict(Reserved.objects.filter(pk__in=set(fiche_ids)).values_list("pk", "nom_projet"))
+
+
+def _state(proposal: Proposal) -> str:
+    if proposal.state == State.CANCELLED and proposal.decided_by_id != proposal.proposed_by_id:
+        return "Reprise par quelqu’un d’autre"
+    return SENT[State(proposal.state)]
+
+
+def _sent(proposal: Proposal, draft: Draft | None, known: dict[str, str]) -> dict[str, Any]:
+    named = draft.values if draft else {"nom_projet": known.get(proposal.fiche_id, "")} | proposal.values
     return {
         "proposal": proposal,
         "draft": draft,
-        "title": title(draft.values if draft else proposal.values),
-        "state": SENT[State(proposal.state)],
+        "title": title(named),
+        "state": _state(proposal),
         "to_resume": proposal.state == State.CHANGES,
         "to_cancel": draft is not None and proposal.state == State.PENDING,
         "answer": _answer(proposal),
     }
+
+
+def may_send(request: PrivateRequest, draft: Draft) -> bool:
+    return request.viewer.may("propose", siren=draft.siren)
 
 
 def _answer(proposal: Proposal) -> str:
@@ -99,7 +116,7 @@ def overview(request: PrivateRequest, draft: Draft) -> dict[str, Any]:
         "gains": plan.gains(draft.values, most=3),
         "steps": places(draft),
         "sent": sent,
-        "state": SENT[State(sent.state)] if sent else "",
+        "state": _state(sent) if sent else "",
         "to_write": writes and draft.is_open,
         "to_take_back": writes and sent is not None and sent.state in _BACK,
         "given": [
@@ -107,6 +124,7 @@ def overview(request: PrivateRequest, draft: Draft) -> dict[str, Any]:
         ],
         "source": _source(draft),
         "signed": request.user.is_authenticated,
+        "may_send": may_send(request, draft),
         "visas": list(draft.visas.filter(revoked_at=None)) if request.user.is_authenticated else [],
     }
 

@@ -96,12 +96,20 @@ def test_who_is_of_no_confirmed_organisation_waits_and_is_told(visitor):
     assert "n’est pas confirmé" in visitor.get(review)
     visitor.post(review)
     assert proposals() == [] and last().ready_at is not None
+    assert "dès que votre rattachement est confirmé" in visitor.get("/espace/")
+    asked = {"choice": RENNES, "role": "contributeur", "next": review}
+    there = visitor.client.post(f"/espace/rattachement/?q={RENNES}", asked | {"q": RENNES})["Location"]
+    assert f'href="{review}">Reprendre où j’en étais' in visitor.get(there)
+    with trusted():
+        account.memberships.all().delete()
     membership = factories.member(account, Role.CONTRIBUTEUR, RENNES)
     with trusted():
         for _twice in range(2):
             joining.tell(membership)
         (mail,) = Message.objects.filter(kind="brouillon-pret")
     assert mail.to == "nouvelle@exemple.test" and review in mail.text and "dépôts" not in mail.text
+    for page in (visitor.get("/espace/"), visitor.get(f"/espace/brouillons/{last().pk}/")):
+        assert review in page and "Prêt" not in page.replace("Prêt, et votre", "") and "confirmé" in page
     visitor.post(review)
     assert len(proposals()) == 1 and last().ready_at is None
 

@@ -88,6 +88,21 @@ def test_a_change_is_a_draft_then_a_proposal_of_what_changed(agent, colleague, r
         assert Reserved.objects.get().budget == "plus-100k"
 
 
+def test_an_update_is_listed_under_the_title_that_it_keeps(agent, record):
+    proposal = factories.proposal(by=agent.account, fiche_id=record.pk, lecons="Une leçon.")
+    page = agent.get("/espace/brouillons/")
+    assert "Notre projet" in page and "Sans titre" not in page
+    actions.cancel(proposal, by=agent.account)
+    assert "Retirée par son auteur" in agent.get("/espace/brouillons/")
+
+
+def test_what_a_colleague_took_back_was_not_withdrawn_by_its_author(agent, colleague, record):
+    proposal = factories.proposal(by=agent.account, fiche_id=record.pk, lecons="Une leçon.")
+    actions.cancel(proposal, by=colleague.account)
+    page = agent.get("/espace/brouillons/")
+    assert "Reprise par quelqu’un d’autre" in page and "Retirée par son auteur" not in page
+
+
 def test_nothing_changed_is_nothing_to_send(agent, record):
     place = agent.follow(f"/espace/fiches/{record.pk}/modifier/")
     assert "il n’y a rien à envoyer" in agent.get(f"{place}envoyer/")
