@@ -1,14 +1,18 @@
 """A draft as it would be read once published: the true projection, drawn by what draws the public page."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from bibia.contribution import listing
 from bibia.contribution.models import Draft
 from bibia.contribution.review import Review, review
+from bibia.contribution.steps import OF_FIELD, STEPS
 from bibia.contribution.values import Values
-from bibia.fiches.fields import BY_NAME, OPENABLE, SCHEMA_VERSION, STORED
+from bibia.fiches import display
+from bibia.fiches.fields import BY_NAME, OPENABLE, SCHEMA_VERSION, STORED, label
 from bibia.fiches.models import Fiche, Reserved
 from bibia.fiches.projection import exposing, project
 from bibia.fiches.publication import organisation_of
@@ -29,6 +33,31 @@ def context(draft: Draft, *, member: bool) -> dict[str, Any]:
         "exposing": found.exposing,
         "refused": found.refused,
     }
+
+
+def public(draft: Draft, found: Review) -> list[dict[str, Any]]:
+    """What everybody will read, as it stands: the steps where something is, and the way to change each value."""
+    made = fiche(draft, found, member=False)
+    page = "" if draft.fiche_id else reverse("brouillon-organisation", args=[draft.pk])
+    lines = _lines(made, ("coll_nom", "coll_type"), draft, found, page)
+    groups = [{"title": "Votre organisation", "lines": lines}]
+    for step in STEPS:
+        page = reverse("brouillon-rubrique", args=[draft.pk, step.code])
+        groups.append({"title": step.title, "lines": _lines(made, step.names, draft, found, page)})
+    return [group for group in groups if group["lines"]]
+
+
+def _lines(made: Fiche, names: Iterable[str], draft: Draft, found: Review, page: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": label(name),
+            "text": text,
+            "url": page and f"{page}#champ-{name}" if name in OF_FIELD else page,
+            "changed": bool(draft.fiche_id) and name in found.changed,
+        }
+        for name in names
+        if name in STORED and (text := display.text(name, getattr(made, name)))
+    ]
 
 
 def fiche(draft: Draft, found: Review, *, member: bool) -> Fiche:

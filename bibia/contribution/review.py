@@ -7,7 +7,7 @@ from typing import Any
 from bibia.contribution.models import Draft
 from bibia.contribution.steps import DEFAULT_NATURE, OF_FIELD
 from bibia.contribution.values import Values, cleaned, digest, emptied, is_blank, typed
-from bibia.fiches import personal
+from bibia.fiches import display, personal
 from bibia.fiches.fields import BY_NAME, REQUIRED, Access, label
 from bibia.fiches.projection import exposing
 from bibia.fiches.publication import organisation_of
@@ -53,8 +53,18 @@ def review(draft: Draft) -> Review:
     found.missing = [_named(name) for name in REQUIRED if not whole[name]]
     found.refused = [_named(name) | {"why": why} for name, why in refused.items()]
     found.personal = [one for name in names if (one := _personal(draft, name))]
-    found.exposing = [_named(name) | {"said": _SAID[name]} for name in _SAID if name in exposing(whole)]
+    found.exposing = _exposing(found)
     return found
+
+
+def _exposing(found: Review) -> list[dict[str, str]]:
+    """What is published only if its author confirms it; nothing of a practice that never will be."""
+    named = exposing(found.whole) if not found.prohibited else ()
+    return [
+        _named(name) | {"said": _SAID[name], "value": display.text(name, found.whole[name])}
+        for name in _SAID
+        if name in named
+    ]
 
 
 def _whole(good: Values) -> Values:

@@ -41,6 +41,7 @@ def send(request: PrivateRequest, draft_id: str) -> HttpResponse:
         "draft": draft,
         "title": draft.title,
         "review": found,
+        "public": previewing.public(draft, found),
         "stands": _stands(request, found),
         "signs_in": _sign_in(request),
         "seats": drafts.seats(request),
