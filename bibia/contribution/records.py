@@ -1,7 +1,5 @@
 """The records of one's organisations: how complete, what is next, still true; and everything that was given."""
 
-import csv
-import io
 import json
 from typing import Any
 
@@ -20,12 +18,10 @@ from bibia.fiches import display
 from bibia.fiches.access import read_all
 from bibia.fiches.completeness import completeness
 from bibia.fiches.confirming import last_word, to_confirm
-from bibia.fiches.fields import BY_NAME, NAMES, OPENABLE, label
+from bibia.fiches.fields import BY_NAME, NAMES, OPENABLE, Tier, label
 from bibia.fiches.models import Fiche
 from bibia.territoires.ids import ID
-
-# A spreadsheet takes a cell that begins with these for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from bibia.ui.sheet import sheet
 
 
 def mine(request: PrivateRequest, verb: str = "read_internal") -> QuerySet[Fiche]:
@@ -75,18 +71,25 @@ def whole(request: PrivateRequest, fiche: Fiche) -> dict[str, Any]:
     late = to_confirm(Fiche.objects.filter(pk=fiche.pk), today=timezone.localdate()).exists()
     siren = fiche.collectivite.siren or ""
     (reading,) = read_all([fiche], request.viewer)
+    restricted = [
+        {
+            "name": name,
+            "label": label(name),
+            "opened": name in fiche.opened,
+            "value": display.text(name, reading.values.get(name)),
+        }
+        for name in OPENABLE
+        if BY_NAME[name].applies_to(fiche.nature)
+    ]
     return row(fiche, late=late) | {
         "writes": request.viewer.may("propose", siren=siren),
         "opens": request.viewer.may("open_field", siren=siren),
-        "restricted": [
-            {
-                "name": name,
-                "label": label(name),
-                "opened": name in fiche.opened,
-                "value": display.text(name, reading.values.get(name)),
-            }
-            for name in OPENABLE
-            if BY_NAME[name].applies_to(fiche.nature)
+        "restricted": [one for one in restricted if one["value"] or one["opened"]],
+        # Nobody is asked for the others: they are there only where an old table filled them.
+        "blank": [
+            one
+            for one in restricted
+            if not (one["value"] or one["opened"]) and BY_NAME[one["name"]].tier is not Tier.AUTO
         ],
         "draft": drafts.writable(request).filter(fiche_id=fiche.pk, proposal=None).first(),
         "pending": drafts.readable(request).filter(fiche_id=fiche.pk, proposal__state="pending").first(),
@@ -109,29 +112,16 @@ def given(request: PrivateRequest) -> list[dict[str, Any]]:
     ]
 
 
-def as_csv(rows: list[dict[str, Any]]) -> str:
+def as_csv(rows: list[dict[str, Any]]) -> bytes:
     """One line per record; a list or an object is JSON in its cell, as the import reads it."""
-    out = io.StringIO()
     names = ["id", "version", "published_at", "updated_at", "champs_ouverts", *NAMES]
-    writer = csv.DictWriter(out, names, restval="", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in one.items()} for one in rows)
-    return "\ufeff" + out.getvalue()
+    return sheet([names, *([_cell(one.get(name)) for name in names] for one in rows)])
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any) -> Any:
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder) if value else ""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+    return value
 
 
 def writers(siren: str) -> list[Account]:

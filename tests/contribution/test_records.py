@@ -61,6 +61,15 @@ def test_a_reader_for_data_protection_reads_and_changes_nothing(record):
     assert "Notre projet" in reader.get("/espace/fiches/")
 
 
+def test_what_is_reserved_and_filled_comes_first(agent, record):
+    page = agent.get(f"/espace/fiches/{record.pk}/")
+    table, _end, after = page.partition("</tbody>")
+    assert table.count('<th scope="row">') == 2 and "Plus de 100" in table and "Non renseigné" not in table
+    assert "Non renseigné" in after and "Financement" in after and "(ancienne)" not in page
+    factories.update(record, risque_categorie="minimal")
+    assert "(ancienne)" in agent.get(f"/espace/fiches/{record.pk}/").partition("</tbody>")[0]
+
+
 def test_a_field_is_opened_knowingly_and_closed_again(agent, record):
     place = f"/espace/fiches/{record.pk}/champs/budget/"
     assert "Plus de 100" in agent.get(place) and Fiche.objects.get().budget == ""
@@ -131,7 +140,9 @@ def test_what_was_published_meanwhile_is_taken_or_reconciled(agent, record):
 def test_everything_given_is_taken_away_by_those_who_may_read_it(agent, record, stranger):
     (one,) = json.loads(agent.get("/espace/fiches/export.json"))["fiches"]
     assert (one["budget"], one["projet_contact"], one["nom_projet"]) == ("plus-100k", ADDRESS, "Notre projet")
-    (row,) = csv.DictReader(io.StringIO(agent.get("/espace/fiches/export.csv").lstrip("\ufeff")))
+    (row,) = csv.DictReader(
+        io.StringIO(agent.get("/espace/fiches/export.csv").lstrip("\ufeff")), delimiter=";"
+    )
     assert row["projet_contact"] == ADDRESS and row["parametres"] == "'=SOMME(A1)"
     for other in (stranger, Writer(factories.account(Role.MEMBRE, siren=RENNES))):
         for kind in ("json", "csv"):
