@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
 from bibia.accounts.requests import PrivateRequest
-from bibia.contribution import drafts, merging
+from bibia.contribution import drafts, gone, merging
 from bibia.contribution import review as checks
 from bibia.contribution import steps as plan
 from bibia.contribution.actions import CORRECTED, ELSEWHERE, PUBLISHED, mark
@@ -63,8 +63,9 @@ def sent(request: PrivateRequest) -> list[dict[str, Any]]:
     for proposal in others.exclude(pk__in=resumed).order_by("-pk")[:_KEPT]:
         found[proposal.pk] = (proposal, None)
     newest = sorted(found.values(), key=lambda one: (one[0].proposed_at, one[0].pk), reverse=True)[:_KEPT]
-    known = _titles(proposal.fiche_id for proposal, _draft in newest)
-    return [_sent(proposal, draft, known) for proposal, draft in newest]
+    fiche_ids = {proposal.fiche_id for proposal, _draft in newest}
+    known, left = _titles(fiche_ids), gone.said(fiche_ids)
+    return [_sent(proposal, draft, known, left) for proposal, draft in newest]
 
 
 def _titles(fiche_ids: Iterable[str]) -> dict[str, str]:
@@ -72,19 +73,25 @@ def _titles(fiche_ids: Iterable[str]) -> dict[str, str]:
     return dict(Reserved.objects.filter(pk__in=set(fiche_ids)).values_list("pk", "nom_projet"))
 
 
-def _state(proposal: Proposal) -> str:
+def _state(proposal: Proposal, left: dict[str, str]) -> str:
+    """`left`: what became of the records that are not simply published any more."""
+    if proposal.state == State.ACCEPTED and proposal.fiche_id in left:
+        return left[proposal.fiche_id]
     if proposal.state == State.CANCELLED and proposal.decided_by_id != proposal.proposed_by_id:
         return "Reprise par quelqu’un d’autre"
     return SENT[State(proposal.state)]
 
 
-def _sent(proposal: Proposal, draft: Draft | None, known: dict[str, str]) -> dict[str, Any]:
+def _sent(
+    proposal: Proposal, draft: Draft | None, known: dict[str, str], left: dict[str, str]
+) -> dict[str, Any]:
     named = draft.values if draft else {"nom_projet": known.get(proposal.fiche_id, "")} | proposal.values
     return {
         "proposal": proposal,
         "draft": draft,
         "title": title(named),
-        "state": _state(proposal),
+        "state": _state(proposal, left),
+        "left": proposal.fiche_id if proposal.state == State.ACCEPTED and proposal.fiche_id in left else "",
         "to_resume": proposal.state == State.CHANGES,
         "to_cancel": draft is not None and proposal.state == State.PENDING,
         "answer": _answer(proposal),
@@ -116,7 +123,7 @@ def overview(request: PrivateRequest, draft: Draft) -> dict[str, Any]:
         "gains": plan.gains(draft.values, most=3),
         "steps": places(draft),
         "sent": sent,
-        "state": _state(sent) if sent else "",
+        "state": _state(sent, gone.said([sent.fiche_id])) if sent else "",
         "to_write": writes and draft.is_open,
         "to_take_back": writes and sent is not None and sent.state in _BACK,
         "given": [

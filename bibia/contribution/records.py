@@ -11,7 +11,7 @@ from django.utils import timezone
 from bibia.accounts.models import Account, Membership, Organisation
 from bibia.accounts.requests import PrivateRequest
 from bibia.accounts.roles import allows
-from bibia.contribution import drafts
+from bibia.contribution import drafts, gone
 from bibia.contribution import steps as plan
 from bibia.contribution.values import typed
 from bibia.fiches import display
@@ -49,6 +49,7 @@ def page(request: PrivateRequest) -> dict[str, Any]:
     writes = set(mine(request, "propose").values_list("pk", flat=True))
     return {
         "rows": [row(fiche, late=fiche.pk in late) | {"writes": fiche.pk in writes} for fiche in fiches],
+        "gone": gone.mine(request),
         "organisations": Organisation.objects.filter(pk__in=request.viewer.organisations("read_internal")),
     }
 
@@ -71,7 +72,7 @@ def whole(request: PrivateRequest, fiche: Fiche) -> dict[str, Any]:
     late = to_confirm(Fiche.objects.filter(pk=fiche.pk), today=timezone.localdate()).exists()
     siren = fiche.collectivite.siren or ""
     (reading,) = read_all([fiche], request.viewer)
-    restricted = [
+    restricted: list[dict[str, Any]] = [
         {
             "name": name,
             "label": label(name),

@@ -9,7 +9,7 @@ import pytest
 
 from bibia.accounts.roles import Role
 from bibia.contribution.models import Draft
-from bibia.fiches import actions
+from bibia.fiches import actions, archiving, merging
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Proposal, Reserved
 from tests import factories
@@ -147,3 +147,35 @@ def test_everything_given_is_taken_away_by_those_who_may_read_it(agent, record, 
     for other in (stranger, Writer(factories.account(Role.MEMBRE, siren=RENNES))):
         for kind in ("json", "csv"):
             assert ADDRESS not in other.get(f"/espace/fiches/export.{kind}")
+
+
+def test_a_record_that_was_withdrawn_says_why_and_what_to_do(agent, record, stranger):
+    place = f"/espace/fiches/{record.pk}/"
+    proposal = factories.proposal(by=agent.account, fiche_id=record.pk, lecons="Une leçon.")
+    actions.accept(proposal, by=factories.system())
+    actions.withdraw(record.pk, by=factories.system(), reason="Le service a fermé.")
+    for page in (agent.get(place), agent.get("/espace/fiches/")):
+        assert "Notre projet" in page and "Le service a fermé." in page
+    assert "Proposez de nouveau" in agent.get(place)
+    page = agent.get("/espace/brouillons/")
+    assert "Publiée, retirée depuis" in page and place in page
+    assert "Notre projet" not in stranger.get("/espace/fiches/")
+    stranger.get(place, status=404)
+    for end in ("modifier/", "champs/budget/"):
+        agent.get(f"{place}{end}", status=404)
+
+
+def test_a_record_that_was_merged_leads_to_the_one_that_is_kept(agent, record):
+    kept = factories.fiche(coll_nom="Rennes", coll_siret=RENNES, nom_projet="La fiche gardée")
+    merging.merge(kept.pk, record.pk, taken=(), by=factories.system(), reason="Un doublon.")
+    for page in (agent.get(f"/espace/fiches/{record.pk}/"), agent.get("/espace/fiches/")):
+        assert "Un doublon." in page and kept.get_absolute_url() in page
+
+
+def test_a_record_that_was_archived_says_why(agent, record):
+    proposal = factories.proposal(by=agent.account, fiche_id=record.pk, lecons="Une leçon.")
+    actions.accept(proposal, by=factories.system())
+    archiving.archive(record.pk, by=factories.system(), reason="L’outil n’est plus vendu.")
+    for address in (f"/espace/fiches/{record.pk}/", "/espace/fiches/"):
+        assert "L’outil n’est plus vendu." in agent.get(address)
+    assert "Publiée, archivée depuis" in agent.get("/espace/brouillons/")

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bibia.accounts.requests import PrivateRequest
-from bibia.contribution import drafts, records, starting, unsaved
+from bibia.contribution import drafts, gone, records, starting, unsaved
 from bibia.fiches import actions, display
 from bibia.fiches.access import read
 from bibia.fiches.actions import Refusal
@@ -21,6 +21,8 @@ def mine(request: PrivateRequest) -> HttpResponse:
 
 
 def one(request: PrivateRequest, fiche_id: str) -> HttpResponse:
+    if withdrawn := gone.one(request, fiche_id):
+        return render(request, "contribution/retiree.html", withdrawn)
     fiche = records.one(request, fiche_id)
     return render(request, "contribution/fiche.html", records.whole(request, fiche))
 
