@@ -1,8 +1,9 @@
 """Pages of a list: few links, whatever its length."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
@@ -14,6 +15,17 @@ def understood(text: str) -> int | None:
 
 def last_page(total: int, size: int) -> int:
     return max(1, -(-total // size))
+
+
+def keeping(base: str, asked: Mapping[str, str]) -> Callable[[int], str]:
+    """The address of each page of a list, with what was asked of it; the first needs no number."""
+
+    def url(number: int) -> str:
+        kept = {name: value for name, value in asked.items() if value}
+        kept |= {"page": str(number)} if number > 1 else {}
+        return f"{base}?{urlencode(kept)}" if kept else base
+
+    return url
 
 
 def pagination(number: int, total: int, size: int, url: Callable[[int], str]) -> dict[str, Any]:

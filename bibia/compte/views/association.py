@@ -1,11 +1,10 @@
 """For the association: everyone who has or asks for a place, and its own team."""
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import urlencode
 
 from bibia.accounts.models import Account, Membership
 from bibia.accounts.requests import PrivateRequest
@@ -17,6 +16,7 @@ from bibia.compte.views.organisation import number
 from bibia.fiches.inputs import Line
 from bibia.fiches.verbs import Refusal
 from bibia.ui.filters import typo
+from bibia.ui.paging import keeping, pagination
 
 _A_PAGE = 25
 _STATES = {
@@ -33,10 +33,11 @@ def members(request: PrivateRequest) -> HttpResponse:
     asked, role = Line().to_python(request.GET.get("q"))[:100], request.GET.get("role", "")
     found = _found(state, asked, role)
     page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
+    kept = {"etat": state, "q": asked, "role": role}
     waiting = Membership.objects.waiting().count()
     context = {
         "page": page,
-        "links": _pages(request, page),
+        "links": pagination(page.number, page.paginator.count, _A_PAGE, keeping(request.path, kept)),
         "state": state,
         "states": [
             (code, label, waiting if code == "attente" else None) for code, (_s, label) in _STATES.items()
@@ -60,24 +61,6 @@ def _found(state: str, asked: str, role: str) -> QuerySet[Membership]:
     if role in set(IN_ORGANISATION):
         found = found.filter(role=role)
     return found.order_by(*(("asked_at", "pk") if state == "attente" else ("-decided_at", "-pk")))
-
-
-def _pages(request: PrivateRequest, page: Page) -> dict[str, object]:
-    """For the component of pagination."""
-    kept = {key: value for key in ("etat", "q", "role") if (value := request.GET.get(key))}
-
-    def url(number: int) -> str:
-        return f"?{urlencode(kept | {'page': str(number)})}"
-
-    numbers = [one for one in page.paginator.get_elided_page_range(page.number) if isinstance(one, int)]
-    return {
-        "number": page.number,
-        "count": page.paginator.num_pages,
-        "pages": page.paginator.num_pages,
-        "previous_url": url(page.number - 1) if page.has_previous() else "",
-        "next_url": url(page.number + 1) if page.has_next() else "",
-        "links": [{"number": one, "url": url(one), "current": one == page.number} for one in numbers],
-    }
 
 
 def team(request: PrivateRequest) -> HttpResponse:

@@ -13,12 +13,12 @@ from bibia.accounts.requests import PrivateRequest
 from bibia.echanges import forms, needs
 from bibia.echanges.matching import fiches_for
 from bibia.echanges.models import Need
-from bibia.echanges.views.paging import pages
 from bibia.echanges.views.peers import organisations
 from bibia.fiches.models import Fiche
 from bibia.fiches.verbs import Refusal
 from bibia.fiches.vocabularies import VOCABULARIES
 from bibia.ui.filters import typo
+from bibia.ui.paging import keeping, pagination
 from bibia.web.once import once
 
 PER_PAGE = 20
@@ -39,7 +39,7 @@ def index(request: PrivateRequest) -> HttpResponse:
     asked = {"theme": theme if theme in THEMES.codes else "", "tous": "1" if everything else ""}
     context = {
         "needs": page.object_list,
-        "page": pages(page, reverse("besoins"), asked),
+        "page": pagination(page.number, page.paginator.count, PER_PAGE, keeping(reverse("besoins"), asked)),
         "themes": THEMES.choices,
         "asked": asked,
         "label": THEMES.label,
