@@ -88,7 +88,7 @@ def _fiches(fiches: Iterable[Fiche]) -> list[dict[str, Any]]:
             fiche.get_absolute_url(),
             fiche.collectivite.nom_affiche,
             fiche.updated_at,
-            excerpt((fiche.resume, fiche.usage_description)).unescape(),
+            excerpt(fiche.resume or fiche.usage_description).text.unescape(),
         )
         | {"published": fiche.published_at, "theme": fiche.theme}
         for fiche in fiches

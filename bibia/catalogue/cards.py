@@ -1,15 +1,16 @@
 """What lists show of fiches and of organisations."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from markupsafe import Markup
 
-from bibia.catalogue.documents import day_of, texts_of
-from bibia.catalogue.excerpt import excerpt, holds
+from bibia.catalogue.documents import day_of, field_label
+from bibia.catalogue.excerpt import NOTHING, excerpt, held
+from bibia.catalogue.reasons import Asked, Reading, Unsaid, of_public, reasons
 from bibia.fiches import display
 from bibia.fiches.models import Fiche, address
 from bibia.fiches.vocabularies import VOCABULARIES
@@ -30,6 +31,7 @@ class Row(NamedTuple):
     resume: str
     usage_description: str
     theme: str
+    sous_theme: list[str]
     nature: str
     projet_status: str
     projet_date: str
@@ -42,9 +44,19 @@ class Row(NamedTuple):
     collectivite__nom_officiel: str
 
     @property
-    def collectivite(self) -> Collectivite:
-        names = ("cle", "siren", "nom", "nom_officiel")
-        return Collectivite(**{name: getattr(self, f"collectivite__{name}") for name in names})
+    def organisation(self) -> dict[str, str]:
+        return _organisation(*self[-4:])
+
+    @property
+    def summary(self) -> str:
+        return self.resume if self.resume.strip() else self.usage_description
+
+    @property
+    def said(self) -> Iterator[tuple[str, str]]:
+        """What was read of it besides what its card shows, under the labels of `documents.said`."""
+        yield field_label("usage_description"), self.usage_description
+        for code in self.sous_theme:
+            yield field_label("sous_theme"), _label("sous_theme", code)
 
 
 # Kept ready: naming the columns again for each page would take as long as reading them.
@@ -73,37 +85,48 @@ def organisation(collectivite: Collectivite) -> dict[str, str]:
     return {"name": collectivite.nom_affiche, "url": collectivite.get_absolute_url()}
 
 
-def card(fiche: Row, wanted: Collection[str] = ()) -> dict[str, Any]:
+@lru_cache(maxsize=4_096)
+def _organisation(cle: str, siren: str | None, nom: str, nom_officiel: str) -> dict[str, str]:
+    return organisation(Collectivite(cle=cle, siren=siren, nom=nom, nom_officiel=nom_officiel))
+
+
+def card(fiche: Row, summary: Markup | None = None) -> dict[str, Any]:
     return {
         "id": fiche.id,
         "title": fiche.nom_projet,
         "url": address(fiche.id, fiche.nom_projet),
         "theme": coded("theme", fiche.theme),
-        "organisation": organisation(fiche.collectivite),
+        "organisation": fiche.organisation,
         "status": coded("projet_status", fiche.projet_status),
         "nature": coded("nature", fiche.nature),
-        "excerpt": excerpt((fiche.resume, fiche.usage_description), wanted),
+        "excerpt": excerpt(fiche.summary).text if summary is None else summary,
         "date": display.day(fiche.date or day_of(fiche.updated_at)),
         "archived": bool(fiche.archived_at),
         "start": display.month(fiche.projet_date) if fiche.projet_date else "",
     }
 
 
-def cards(ids: Sequence[str], wanted: Collection[str] = ()) -> list[dict[str, Any]]:
+def cards(ids: Sequence[str], asked: Asked = (), read: Reading = of_public) -> list[dict[str, Any]]:
     """In the order of the ids; a fiche withdrawn in between is left out."""
     found = {values[0]: Row._make(values) for values in _ROWS.filter(pk__in=ids)}
-    made = {id: card(found[id], wanted) for id in ids if id in found}
-    if wanted:
-        silent = [id for id, one in made.items() if "<mark>" not in one["excerpt"]]
-        for id, passage in _elsewhere([found[id] for id in silent], wanted).items():
-            made[id]["excerpt"] = passage
+    wanted = NOTHING.union(*asked)
+    made, unsaid = {}, {}
+    for row in (found[id] for id in ids if id in found):
+        summary = excerpt(row.summary, wanted)
+        made[row.id] = card(row, summary.text)
+        if asked and (missing := _missing(made[row.id], summary.terms, asked)):
+            unsaid[row.id] = Unsaid(missing, row.said)
+    for id, reason in reasons(unsaid, read).items():
+        made[id]["reason"] = reason
     return list(made.values())
 
 
-def _elsewhere(fiches: Iterable[Row], wanted: Collection[str]) -> dict[str, Markup]:
-    """Why a fiche answers when neither its title nor what its card shows says it: read in its other texts."""
-    unsaid = [fiche.id for fiche in fiches if not holds(fiche.nom_projet, wanted)]
-    if not unsaid:
-        return {}
-    passages = {id: excerpt(texts, wanted) for id, texts in texts_of(unsaid).items()}
-    return {id: passage for id, passage in passages.items() if "<mark>" in passage}
+def _missing(card: dict[str, Any], shown: frozenset[str], asked: Asked) -> frozenset[str]:
+    """The terms of those parts of the question that nothing on the card answers."""
+    texts = (card["title"], card["organisation"]["name"], card["theme"]["label"], card["nature"]["label"])
+    for text in texts:
+        left = [terms for terms in asked if terms.isdisjoint(shown)]
+        if not left:
+            return NOTHING
+        shown |= held(text, NOTHING.union(*left))
+    return NOTHING.union(*(terms for terms in asked if terms.isdisjoint(shown)))

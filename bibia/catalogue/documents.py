@@ -1,16 +1,18 @@
 """From a public record to what is indexed of it. Only the public table is ever read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from django.utils import timezone
 
+from bibia.catalogue.facets import BY_NAME as FACET_BY_NAME
 from bibia.catalogue.facets import FACETS, Facet
 from bibia.catalogue.index import Document
 from bibia.fiches.completeness import completeness
-from bibia.fiches.fields import BY_NAME, FIELDS, INTERNAL
+from bibia.fiches.fields import BY_NAME, FIELDS, INTERNAL, label
 from bibia.fiches.lists import PARTS
 from bibia.fiches.models import Fiche
 from bibia.fiches.vocabularies import VOCABULARIES
@@ -20,6 +22,11 @@ from bibia.ui.text import fold
 NAMING = ("coll_nom", "nom_projet")
 # What a record is filed under is looked for too, by its label.
 TOPICS = ("nature", "theme", "sous_theme", "coll_type", "type_algorithme", "metiers")
+_FACET_OF = {
+    **FACET_BY_NAME,
+    "coll_type": FACET_BY_NAME["type"],
+    "type_algorithme": FACET_BY_NAME["algorithme"],
+}
 _PROSE = ("string", "text")
 _WORDED = ("line", "text")
 
@@ -31,8 +38,8 @@ def document(fiche: Fiche, facets: tuple[Facet, ...] = FACETS, topics: tuple[str
         id=fiche.pk,
         title=fiche.nom_projet,
         organisation=f"{fiche.coll_nom} {organisation.nom_officiel}",
-        texts=tuple(_texts(fiche)),
-        topics=tuple(_topics(fiche, topics)),
+        texts=tuple(text for _, text in _texts(fiche)),
+        topics=tuple(topic for _, topic in _topics(fiche, topics)),
         facets={facet.name: facet.codes(fiche) for facet in facets},
         completeness=completeness(fiche)[0],
         recent=day.year * 10_000 + day.month * 100 + day.day,
@@ -52,23 +59,28 @@ def _month(value: str) -> int:
     return int(year) * 100 + int(month or 0) if year else 0
 
 
-def texts_of(ids: Iterable[str]) -> dict[str, list[str]]:
-    """The texts of some records, read without the rest of them."""
-    prose, lists = _worded()
-    names = ("pk", *prose, *(name for name, _ in lists))
-    found = Fiche.objects.filter(pk__in=ids).order_by().values_list(*names, named=True)
-    return {row.pk: _texts(row) for row in found}
+def said(fiche: Fiche, topics: tuple[str, ...] = TOPICS) -> Iterator[tuple[str, str]]:
+    """Whatever is looked for in a record, each text under the label of its field; its title left out."""
+    names = chain(_texts(fiche), _topics(fiche, topics), (("coll_nom", fiche.coll_nom),))
+    return ((field_label(name), text) for name, text in names)
 
 
-def _texts(fiche: Any) -> list[str]:
+@cache
+def field_label(name: str) -> str:
+    # A choice is one of them ("Sous-thème"), the field has them all ("Sous-thèmes").
+    facet = _FACET_OF.get(name)
+    return facet.label if facet else label(name)
+
+
+def _texts(fiche: Fiche) -> Iterator[tuple[str, str]]:
     """Every sentence of the record; the words inside lists too, not their numbers nor their links."""
     prose, lists = _worded()
-    texts = [getattr(fiche, name) for name in prose]
+    for name in prose:
+        if text := getattr(fiche, name):
+            yield name, text
     for name, parts in lists:
-        value = getattr(fiche, name)
-        if value:
-            texts += _items(parts, value)
-    return [text for text in texts if text]
+        if value := getattr(fiche, name):
+            yield from ((name, text) for text in _items(parts, value) if text)
 
 
 @cache
@@ -89,17 +101,17 @@ def _items(parts: tuple[str, ...], value: Any) -> list[str]:
     return [str(item.get(part) or "") for item in items for part in parts]
 
 
-def _topics(fiche: Fiche, names: tuple[str, ...]) -> list[str]:
+def _topics(fiche: Fiche, names: tuple[str, ...]) -> list[tuple[str, str]]:
     organisation = fiche.collectivite
     topics = [
-        table.departement_name(organisation.departement),
-        table.region_name(organisation.region),
+        ("departement", table.departement_name(organisation.departement)),
+        ("region", table.region_name(organisation.region)),
     ]
     for name in names:
         value = getattr(fiche, name)
         codes = [value] if isinstance(value, str) else value
-        topics += [_label(name, code) for code in codes]
-    return [topic for topic in topics if topic]
+        topics += [(name, _label(name, code)) for code in codes]
+    return [(name, topic) for name, topic in topics if topic]
 
 
 @cache

@@ -58,8 +58,8 @@ class Result:
     facets: Mapping[str, Mapping[str, int]]
     # No fiche holds all the words: these hold some of them.
     fallback: bool = False
-    # Terms asked, for the highlighting of the page.
-    terms: frozenset[str] = frozenset()
+    # For the highlighting of the page: the terms of each part of the question.
+    terms: tuple[frozenset[str], ...] = ()
     # Words, as typed, that no public fiche holds.
     unknown: tuple[str, ...] = ()
     # Those that were understood otherwise, and how.
@@ -191,7 +191,7 @@ class Index:
             ids=tuple(self._columns.ids[slot] for slot in slots),
             facets=facets,
             fallback=fallback,
-            terms=frozenset(term for clause in clauses for term in clause.terms),
+            terms=tuple(frozenset(clause.terms) for clause in clauses),
             unknown=tuple(clause.typed for clause in clauses if not reading.clause(clause)),
             corrected=tuple((clause.typed, clause.corrected) for clause in clauses if clause.corrected),
             synonyms=_brought(reading, clauses, kept),

@@ -44,7 +44,7 @@ def search(query: Query) -> Result:
         total=kept.count(),
         ids=tuple(page[query.offset : query.offset + query.limit]),
         facets={one.name: _count(one.name, _chosen(found, query.filters, one.name)) for one in FACETS},
-        terms=frozenset(analyser.term(word) for word in _words(query.text)),
+        terms=tuple(frozenset((analyser.term(word),)) for word in _words(query.text)),
         provisional=True,
     )
 

@@ -218,3 +218,39 @@ def test_quotes_ask_for_words_that_follow_one_another(db, client):
     for quoted in ('"aide à la décision"', "« aide a la decision »", "“aide à la décision”"):
         page = client.get("/cas-usage/", {"q": quoted}).content.decode()
         assert "Aide à la décision" in page and "Une décision d’aide" not in page
+
+
+def test_a_card_keeps_its_summary_and_says_in_one_line_what_else_answers(db, client):
+    """Where the words are neither in the title nor in the summary: under the label of the field that has them."""
+    kept = {"nom_projet": "ViPARE", "resume": "Des vidéos montrent si les rues sont propres."}
+    factories.fiche(
+        **kept,
+        sous_theme=["eau"],
+        partenaires=[{"nom": "Laboratoire Rivière Environnement"}],
+        lecons="Le relais a pris du temps.",
+    )
+
+    def shown(question):
+        page = client.get("/cas-usage/", {"q": question}).content.decode()
+        return page.replace("&nbsp;", " ").replace("\u00a0", " ")
+
+    for question, line in (
+        ("rivière", "Partenaires : Laboratoire <mark>Rivière</mark> Environnement"),
+        ("eau", "Sous-thème : Gestion de l’<mark>eau</mark>"),
+        ("relais", "Ce que nous referions autrement : Le <mark>relais</mark> a pris du temps."),
+        # A part of the question that the card answers does not hide the part that it does not.
+        ("vidéos rivière", "Partenaires : Laboratoire <mark>Rivière</mark> Environnement"),
+    ):
+        page = shown(question)
+        assert line in page and re.sub("</?mark>", "", page).count(kept["resume"]) == 1, question
+    page = shown("vidéos propres")
+    assert "<mark>vidéos</mark>" in page and " : Des" not in page and "Sous-thème : " not in page
+
+
+def test_the_rest_of_a_record_is_read_only_where_its_card_does_not_tell(db, client, monkeypatch):
+    read = []
+    monkeypatch.setattr("bibia.catalogue.cards.reasons", lambda unsaid, _: read.append(len(unsaid)) or {})
+    factories.fiche(nom_projet="Canopée", resume="Compter les arbres.", coll_nom="Ville de Metz")
+    for question in ("canopée", "arbres", "Metz", "canopée arbres metz", ""):
+        client.get("/cas-usage/", {"q": question})
+    assert read == [0, 0, 0, 0, 0]
