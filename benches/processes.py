@@ -50,6 +50,8 @@ def measure(size: int, folder: Path) -> dict[str, float]:
     """Everything that has a goal, by its name there."""
     from django.core.management import call_command
 
+    from benches.search import percentile
+
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     fill(size)
@@ -64,7 +66,7 @@ def measure(size: int, folder: Path) -> dict[str, float]:
         )
         if name.endswith("froid"):
             stop(other)
-    edits(other)
+    seen = edits(other)
     stop(other)
     whole_page = pages()
     served = serving.measure(folder)
@@ -72,6 +74,8 @@ def measure(size: int, folder: Path) -> dict[str, float]:
     found = {
         "page entière (ms)": whole_page,
         "départ à froid (s)": starts[0],
+        "vue ailleurs, p50 (ms)": percentile(seen, 0.5),
+        "vue ailleurs, max (ms)": max(seen),
         "pages par seconde": served[serving.FRESH],
     }
     if nginx := served.get(serving.NGINX):
@@ -99,7 +103,7 @@ def stop(other: Any) -> None:
     other.wait(timeout=60)
 
 
-def edits(other: Any) -> None:
+def edits(other: Any) -> list[float]:
     """From the commit of an edit here to the first answer there that knows it."""
     from benches.search import percentile
     from bibia.accounts.models import Account
@@ -113,7 +117,8 @@ def edits(other: Any) -> None:
         word = f"retouche{number:02}x"
         proposal = actions.propose(
             values={
-                "coll_nom": f"Commune de Bourg-Essai {number}",
+                # Not one of those that were filled in by hand: setting it right would change its other fiches too.
+                "coll_nom": f"Commune de Retouche-Essai {number}",
                 "coll_type": "commune",
                 "nom_projet": f"Essai {word}",
                 "usage_description": "Les agents relèvent les compteurs à distance et préparent leurs tournées.",
@@ -128,6 +133,7 @@ def edits(other: Any) -> None:
         other.stdout.readline()
         times.append((time.perf_counter() - started) * 1000)
     print(f"{'publication vue ailleurs (ms)':31}{percentile(times, 0.5):9.3f}{percentile(times, 0.95):9.3f}")
+    return times
 
 
 def pages() -> float:
