@@ -6,7 +6,7 @@ from itertools import islice, zip_longest
 from typing import Any
 
 from bibia.catalogue.facets import Facet
-from bibia.catalogue.index import Query, Result
+from bibia.catalogue.index import Result
 from bibia.catalogue.query import PER_PAGE, Search
 from bibia.catalogue.question import rewritten, unquoted
 from bibia.fiches.display import number
@@ -98,11 +98,6 @@ def sorts(search: Search) -> list[dict[str, Any]]:
         # Without words, everything is equally relevant.
         if search.text or name != "pertinence"
     ]
-
-
-def is_empty(search: Search) -> bool:
-    """Whether there is nothing at all to find: another word would not help."""
-    return not search.door.reader.search(Query(limit=0)).total
 
 
 def ways_out(search: Search, result: Result) -> list[dict[str, str]]:

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from bibia.catalogue import directory, listing
+from bibia.catalogue import dead_end, directory, listing
 from bibia.catalogue.cards import cards
 from bibia.catalogue.facets import BY_NAME
 from bibia.catalogue.front import front_page
@@ -32,9 +32,8 @@ def fiches(request: HttpRequest) -> HttpResponse:
             "facets": listing.facets(search, result),
             "sorts": listing.sorts(search),
             "page": pagination(search.page, result.total, PER_PAGE, lambda page: search.but(page=page).url),
-            "ways_out": [] if result.total else listing.ways_out(search, result),
-            "library_is_empty": not result.total and listing.is_empty(search),
-        },
+        }
+        | dead_end.context(search, result),
     )
 
 

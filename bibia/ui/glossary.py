@@ -53,6 +53,12 @@ def terms() -> dict[str, Term]:
     return {term.code: term for term in sorted(found, key=lambda term: fold(term.name))}
 
 
+def named(text: str) -> Term | None:
+    """The term that a text is the name of, in any case: who asks does not always type capitals."""
+    wanted = fold(text).replace("'", "’")
+    return next((term for form, term in _by_form().items() if fold(form).replace("'", "’") == wanted), None)
+
+
 class Explainer:
     """Explains each term the first time that a page shows it; one per page, made in its template.
 

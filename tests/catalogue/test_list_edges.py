@@ -34,6 +34,27 @@ def test_another_word_is_proposed_as_soon_as_there_is_a_fiche(client):
     assert "Essayez un autre mot" in html and "Les rayons" not in html
 
 
+def test_a_dead_end_leads_elsewhere_and_never_round(client):
+    factories.fiche(theme="mobilites", nom_projet="Xylophones", resume="Un essai.")
+    beginning = "/cas-usage/suggestions/?q="  # offered only when it has something to say
+    html = read(client, "/cas-usage/?q=SDIS")
+    assert "Rien ici" in html and beginning not in html
+    for way in ("/cas-usage/?theme=mobilites", "/contribuer/", "/espace/besoins/nouveau/"):
+        assert f'href="{way}"' in html, way
+    html = read(client, "/cas-usage/?q=%22xylo%22")
+    assert "Rien ici" in html and beginning not in html
+    html = read(client, "/cas-usage/?q=xylo&theme=ecologie")
+    assert "Rien ici" in html and beginning in html
+    assert faults("\n".join(Page(html).visible)) == []
+
+
+@pytest.mark.parametrize("asked", ["RGPD", "rgpd", " Rgpd "])
+def test_a_word_of_the_glossary_that_no_fiche_holds_is_explained(client, asked):
+    factories.fiche(nom_projet="Essai", resume="Un essai.")
+    html = client.get("/cas-usage/", {"q": asked}).content.decode()
+    assert re.search(r'Dans le glossaire.*href="/glossaire/#[a-z-]+">RGPD</a>', html)
+
+
 def test_one_fiche_cannot_be_compared(client):
     fiche = factories.fiche(nom_projet="Seule en rayon")
     html = read(client, "/cas-usage/")
