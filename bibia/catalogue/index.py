@@ -64,7 +64,7 @@ class Result:
     unknown: tuple[str, ...] = ()
     # Those that were understood otherwise, and how.
     corrected: tuple[tuple[str, str], ...] = ()
-    # Words, as typed, and those of the list of synonyms that brought some of these fiches.
+    # Words, as the reader wrote them, and those of the list of synonyms that brought some of these fiches.
     synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     # Not every candidate of a phrase was read: the total is a lower bound.
     at_least: bool = False
@@ -277,5 +277,5 @@ def _brought(
             rest = kept - reading.option(clause.options[0])
             labels = [option.label for option in clause.options[1:] if rest.intersect(reading.option(option))]
             if labels:
-                said.append((clause.typed, tuple(labels)))
+                said.append((clause.written, tuple(labels)))
     return tuple(said)

@@ -37,6 +37,8 @@ class Clause(NamedTuple):
     phrase: tuple[Terms, ...] = ()
     # The word that was understood when the one typed is in no fiche.
     corrected: str = ""
+    # As the reader wrote it, capitals and small words too: what messages quote.
+    written: str = ""
 
     @property
     def terms(self) -> Iterator[str]:
@@ -84,16 +86,18 @@ class Parser:
         while at < len(asked):
             length, others = synonyms().at([one.group for one in asked[at:]])
             if length:
-                yield self._with_synonyms(asked[at : at + length], others)
+                written = text[asked[at].word.start : asked[at + length - 1].word.end]
+                yield self._with_synonyms(asked[at : at + length], others, written)
             else:
                 length = 1
                 yield self._word(asked[at], last=last and at == len(asked) - 1)
             at += length
 
-    def _with_synonyms(self, asked: Sequence[Asked], others: Sequence[Wording]) -> Clause:
+    def _with_synonyms(self, asked: Sequence[Asked], others: Sequence[Wording], written: str) -> Clause:
         exact = Option(tuple(one.group for one in asked))
         options = [Option(tuple((term,) for term in other.terms), SYNONYM, other.label) for other in others]
-        return Clause(" ".join(one.word.surface for one in asked), (exact, *options))
+        typed = " ".join(one.word.surface for one in asked)
+        return Clause(typed, (exact, *options), written=written)
 
     def _word(self, asked: Asked, *, last: bool) -> Clause:
         surface, group = asked.word.surface, asked.group

@@ -173,7 +173,7 @@ def test_lesser_ways_to_find(asked, found):
 def test_the_exact_word_comes_before_its_synonym():
     docs = [document("x", "Voirie", completeness=9), document("y", "Nids-de-poule")]
     result = Index.build(docs, FACETS).search(Query("nid de poule"))
-    assert (result.ids, result.synonyms) == (("y", "x"), (("nid poule", ("voirie",)),))
+    assert (result.ids, result.synonyms) == (("y", "x"), (("nid de poule", ("voirie",)),))
 
 
 def test_capitals_make_an_acronym_of_a_word_that_says_nothing():

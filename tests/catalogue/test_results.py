@@ -199,6 +199,19 @@ def test_a_synonym_is_said_when_it_brought_something(library, client):
     assert "aussi cherché" not in client.get("/cas-usage/?q=projet").content.decode()
 
 
+@pytest.mark.parametrize("asked", ["nids-de-poule", "Nid de poule", "CA", "permis de construire", "PLUi"])
+def test_messages_quote_what_was_typed(db, client, asked):
+    factories.fiche(nom_projet="Voirie et urbanisme de la communauté d’agglomération")
+    page = client.get("/cas-usage/", {"q": asked}).content.decode().replace("\u00a0", " ")
+    assert f"Pour « {asked} », aussi cherché" in page
+
+
+def test_words_are_no_choice_among_those_that_are_counted(library, client):
+    assert "Affiner la recherche</summary>" in client.get("/cas-usage/?q=projet").content.decode()
+    page = client.get("/cas-usage/?q=projet&theme=ecologie&theme=mobilites&annee=2023").content.decode()
+    assert "Affiner la recherche (3&nbsp;choix)</summary>" in page
+
+
 def test_the_passage_shown_is_the_one_that_answers_wherever_it_is(db, client):
     factories.fiche(
         usage_description="Un début sans rapport. " * 20 + "Plus loin, les fuites. " + "Encore. " * 40
