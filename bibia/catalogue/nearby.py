@@ -7,6 +7,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
+from bibia.catalogue import peers
 from bibia.catalogue.cards import Row, card, coded, rows
 from bibia.catalogue.levels import Level, levels
 from bibia.catalogue.query import Search, readable
@@ -20,6 +21,7 @@ from bibia.ui.text import slugify_fr
 
 SHOWN = 3
 OTHERS = 6
+ALIKE = 4
 # Organisations that are no place of their own; those without a known type are among them.
 _OTHER_TYPES = ("", *(code for code, family in FAMILIES.items() if family in ("Syndicat mixte", "Opérateur")))
 
@@ -64,6 +66,7 @@ def answer(row: Territoire) -> dict[str, Any]:
         "total": sum(body.count for body in bodies),
         "deciding": sum(body.deciding for body in bodies),
         "place": _departement(row),
+        "alike": _alike(row, steps),
         "others": _others(row.departement),
         "around": _around(row, bodies),
         "around_url": Search(filters={"departement": (row.departement,)}).url,
@@ -130,6 +133,15 @@ def _level(step: Level, bodies: list[Any], fiches: list[Row]) -> dict[str, Any]:
             if total > len(shown) and body.count > 1
         ],
     }
+
+
+def _alike(row: Territoire, steps: list[Level]) -> list[dict[str, Any]]:
+    """For those who govern here: who publishes among communes like this one, and among groupings like its own."""
+    rows = {"commune": row, "epci": table.by_code("epci", row.epci) if row.epci else None}
+    own = [(step.name, place, step.own) for step in steps if step.own and (place := rows.get(step.code))]
+    found = peers.groups([peers.Profile.of(place, mine) for _name, place, mine in own], ALIKE)
+    named = [group | {"name": name} for (name, _place, _mine), group in zip(own, found, strict=True)]
+    return [group for group in named if group["peers"]]
 
 
 def _others(departement: str) -> list[dict[str, Any]]:

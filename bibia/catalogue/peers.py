@@ -1,6 +1,8 @@
 """Organisations like one, that publish too: same type, same size, those of the region first. Said in words."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, Value, When
@@ -11,6 +13,7 @@ from bibia.fiches.models import Fiche
 from bibia.territoires import table
 from bibia.territoires.models import Collectivite
 from bibia.territoires.strata import UNKNOWN, Stratum, stratum
+from bibia.territoires.table import Territoire
 
 LIMIT = 6
 _TITLES = 2
@@ -24,40 +27,68 @@ _SIZED = {
 }
 
 
+@dataclass(frozen=True)
+class Profile:
+    """What makes others alike. Whoever has it need not publish: a row of the table of territories is enough."""
+
+    type: str
+    population: int | None
+    region: str
+    own: Q  # the organisation itself, which is not among its peers
+
+    @classmethod
+    def of(cls, found: Collectivite | Territoire, own: Q) -> "Profile":
+        return cls(found.type, found.population, found.region, own)
+
+
 def context(found: Collectivite) -> dict[str, Any]:
     """`peers` and the sentence that says what makes them alike; none for an organisation of unknown type."""
-    size = _size(found)
-    candidates = list(_candidates(found, size)) if found.type else []
+    [group] = groups([Profile.of(found, Q(pk=found.pk))], LIMIT)
+    return {"peers": group["peers"], "peers_why": group["why"]}
+
+
+def groups(profiles: Iterable[Profile], limit: int) -> list[dict[str, Any]]:
+    """The peers of each, in one question for each and one for the fiches of all."""
+    chosen = [(profile, *_chosen(profile, limit)) for profile in profiles]
+    titles = _titles([one for _profile, found, _widened in chosen for one in found])
+    return [
+        {
+            "peers": [_peer(profile, one, titles[one.pk]) for one in found],
+            "why": _why(profile, widened=widened),
+        }
+        for profile, found, widened in chosen
+    ]
+
+
+def _chosen(profile: Profile, limit: int) -> tuple[list[Any], bool]:
+    """Those of its size, or else of any size: then they are `widened`."""
+    size = _size(profile)
+    candidates = list(_candidates(profile, size, limit)) if profile.type else []
     same_size = [one for one in candidates if size.holds(one.population)] if size else candidates
-    chosen = (same_size or candidates)[:LIMIT]
-    titles = _titles(chosen)
-    return {
-        "peers": [_peer(found, one, titles[one.pk]) for one in chosen],
-        "peers_why": _why(found, size, widened=not same_size),
-    }
+    return same_size or candidates, not same_size
 
 
-def _size(found: Collectivite) -> Stratum | None:
-    kind = _SIZED.get(found.type)
-    size = stratum(kind, found.population) if kind else UNKNOWN
+def _size(profile: Profile) -> Stratum | None:
+    kind = _SIZED.get(profile.type)
+    size = stratum(kind, profile.population) if kind else UNKNOWN
     return None if size is UNKNOWN else size
 
 
-def _candidates(found: Collectivite, size: Stratum | None):
+def _candidates(profile: Profile, size: Stratum | None, limit: int):
     """In one question: the same size before the others, the same region first, then the nearest in size."""
-    publishing = Collectivite.objects.filter(type=found.type).exclude(pk=found.pk)
+    publishing = Collectivite.objects.filter(type=profile.type).exclude(profile.own)
     order: list[Any] = []
     if size:
         order.append(_first(_held(size)))
-    if found.region:
-        order.append(_first(Q(region=found.region)))
-    if found.population:
-        distance = Abs(F("population") - Value(found.population))
+    if profile.region:
+        order.append(_first(Q(region=profile.region)))
+    if profile.population:
+        distance = Abs(F("population") - Value(profile.population))
         order.append(distance.asc(nulls_last=True))
     return (
         publishing.annotate(count=Count("fiches"))
         .filter(count__gt=0)
-        .order_by(*order, F("folded_name"), F("cle"))[:LIMIT]
+        .order_by(*order, F("folded_name"), F("cle"))[:limit]
     )
 
 
@@ -81,24 +112,24 @@ def _titles(organisations: list[Collectivite]) -> dict[str, list[dict[str, str]]
     return found
 
 
-def _peer(found: Collectivite, one: Any, titles: list[dict[str, str]]) -> dict[str, Any]:
+def _peer(profile: Profile, one: Any, titles: list[dict[str, str]]) -> dict[str, Any]:
     place = table.region_name(one.region) if one.region else ""
     return {
         "name": one.nom_affiche,
         "url": one.get_absolute_url(),
-        "place": "même région" if one.region and one.region == found.region else place,
+        "place": "même région" if one.region and one.region == profile.region else place,
         "count": one.count,
         "fiches": titles,
     }
 
 
-def _why(found: Collectivite, size: Stratum | None, *, widened: bool) -> str:
-    kind = coded("coll_type", found.type)["label"]
+def _why(profile: Profile, *, widened: bool) -> str:
+    kind, size = coded("coll_type", profile.type)["label"], _size(profile)
     parts = [f"même type ({kind[:1].lower()}{kind[1:]})"]
     if size and not widened:
         parts.append(f"même taille ({size.label[:1].lower()}{size.label[1:]})")
-    if found.region:
-        parts.append(f"d’abord la même région ({table.region_name(found.region)})")
+    if profile.region:
+        parts.append(f"d’abord la même région ({table.region_name(profile.region)})")
     said = ", ".join(parts)
     note = " Aucune de même taille n’a encore publié." if size and widened else ""
     return f"{said[:1].upper()}{said[1:]}.{note}"

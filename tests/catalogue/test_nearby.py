@@ -258,12 +258,17 @@ def test_the_longest_list_of_choices_stays_light(db, client):
 
 def test_the_number_of_questions_asked_is_constant(db, client, django_assert_num_queries):
     def ask():
-        with django_assert_num_queries(5):
-            # Generation; organisations, their newest fiches, the other organisations, the fiches around.
+        with django_assert_num_queries(8):
+            # Generation; organisations, their newest fiches, the other organisations, the fiches around;
+            # those like the commune, those like its intercommunalité, the fiches of both.
             assert client.get("/pres-de-chez-moi/57463-metz/").status_code == 200
 
+    likes = [
+        {"coll_nom": f"Ville de {name}", "coll_type": "commune"} for name in ("Thionville", "Reims", "Nancy")
+    ]
     factories.fiche(**METZ)
+    factories.fiche(**likes[0])
     ask()
-    for owner in (METZ, METROPOLE, MOSELLE, GRAND_EST, SYNDICAT) * 2:
+    for owner in (METZ, METROPOLE, MOSELLE, GRAND_EST, SYNDICAT, *likes) * 2:
         factories.fiche(**owner)
     ask()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bibia.catalogue import peers, similar
+from bibia.catalogue import similar
 from bibia.catalogue.documents import document
 from bibia.catalogue.facets import FACETS
 from bibia.catalogue.index import Index, Removal
@@ -92,48 +92,3 @@ def test_the_page_shows_them_and_leads_to_the_comparison(fiches, client):
     assert f'href="{fiches["reseau"].get_absolute_url()}"' in page
     ids = ",".join(fiches[name].pk for name in ("fuites", "reseau", "capteurs"))
     assert f'href="/comparer/?fiches={ids}"' in page
-
-
-@pytest.fixture
-def communes():
-    """Of the same type; population and région as the table of places would say."""
-    found = {}
-    for rank, (name, population, region) in enumerate(
-        (
-            ("Essai-Ville", 60_000, "44"),
-            ("Loin-sur-Mer", 61_000, "53"),
-            ("Près-du-Bois", 90_000, "44"),
-            ("Petit-Bourg", 900, "44"),
-        )
-    ):
-        owner = factories.fiche(coll_nom=name, coll_type="commune", nom_projet=f"Projet {rank}").collectivite
-        owner.population, owner.region = population, region
-        owner.save()
-        found[name] = owner
-    return found
-
-
-def test_organisations_of_the_same_size_the_same_region_first(communes):
-    said = peers.context(communes["Essai-Ville"])
-    assert [one["name"] for one in said["peers"]] == ["Près-du-Bois", "Loin-sur-Mer"]
-    assert said["peers"][0]["place"] == "même région"
-    assert [one["title"] for one in said["peers"][0]["fiches"]] == ["Projet 2"]
-    assert said["peers_why"].startswith("Même type (commune), même taille (de 50")
-
-
-def test_without_any_of_its_size_the_type_remains_and_the_page_says_so(communes, client):
-    said = peers.context(communes["Petit-Bourg"])
-    assert said["peers"][0]["name"] == "Essai-Ville"
-    assert "Aucune de même taille n’a encore publié." in said["peers_why"]
-    page = client.get(communes["Petit-Bourg"].get_absolute_url()).content.decode()
-    assert "Des collectivités comme celle-ci" in page and "Loin-sur-Mer" in page
-
-
-def test_an_organisation_of_unknown_type_is_like_no_other(communes):
-    owner = factories.fiche(coll_type="").collectivite
-    assert peers.context(owner)["peers"] == []
-
-
-def test_who_no_longer_publishes_is_no_peer(communes):
-    communes["Près-du-Bois"].fiches.all().delete()
-    assert "Près-du-Bois" not in str(peers.context(communes["Essai-Ville"]))
