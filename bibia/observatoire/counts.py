@@ -115,7 +115,7 @@ def _busiest(rows: list[Row], base: int) -> str:
         return most(tuple(rows), base)
     value, year = counted[0]
     rest = f"en {year}, plus que toute autre année"
-    return sentence(value, base, FICHE, ("a démarré", "ont démarré"), rest)
+    return sentence(value, base, FICHE, ("a démarré", "ont démarré"), rest, beside=rows)
 
 
 def techniques() -> Measure:

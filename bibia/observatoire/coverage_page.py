@@ -70,7 +70,7 @@ class Declared:
 def context() -> dict[str, Any]:
     declared, day = Declared(), date()
     rows = declared.rows()
-    said = " ".join(_sentence(level, row) for level, row in zip(coverage.LEVELS, rows, strict=True))
+    said = " ".join(_sentence(level, row, rows) for level, row in zip(coverage.LEVELS, rows, strict=True))
     levels = [*coverage.LEVELS, "autre"]
     names = [declared.names(level) for level in coverage.LEVELS] + [declared.others()]
     return {
@@ -110,9 +110,9 @@ def download() -> list[list[object]]:
     ]
 
 
-def _sentence(level: str, row: Row) -> str:
-    verbs = "a déclaré", "ont déclaré"
-    return sentence(row.value or 0, row.base or 0, _NOUNS[level], verbs, "au moins un projet", "de projet")
+def _sentence(level: str, row: Row, beside: tuple[Row, ...]) -> str:
+    verbs, what, denied = ("a déclaré", "ont déclaré"), "au moins un projet", "de projet"
+    return sentence(row.value or 0, row.base or 0, _NOUNS[level], verbs, what, denied, beside)
 
 
 def _named(one: Collectivite) -> dict[str, str]:

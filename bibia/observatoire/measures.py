@@ -66,31 +66,29 @@ FICHE = Noun("fiche", "fiches")
 CASE = Noun("cas d’usage", "cas d’usage", "Aucun")
 
 
-def share(value: int, base: int) -> str:
-    """A percentage in words: whole, one digit more on large numbers, two digits below 1.
-
-    Neither 0 nor 100 unless it is exactly that.
-    """
-    percent = 100 * value / base
-    if value in (0, base):
-        text = f"{percent:.0f}"
-    elif percent < 1:
-        text = f"{percent:.2g}" if percent >= 0.001 else "moins de 0.001"
-    elif percent < 10 and base >= 1000:
-        text = f"{percent:.1f}"
-    else:
-        # Half goes up, as readers do it: 12,5 is 13, not 12.
-        whole = (200 * value + base) // (2 * base)
-        text = str(whole) if whole < 100 else "plus de 99"
-    return f"{text.replace('.', ',')}{NBSP}%"
+def told(rows: Sequence[Row], base: int) -> list[tuple[int, int]]:
+    """The counts that are shown, each with the number it is counted on."""
+    return [(row.value, row.base or base) for row in rows if row.value is not None and (row.base or base)]
 
 
 def shares(parts: Sequence[tuple[int, int]]) -> list[str]:
-    """A column of them, to one same precision: whole, or one digit as soon as one of them needs it."""
-    said = [share(value, base) for value, base in parts]
-    if not any("," in one for one in said):
-        return said
-    return [f"{_tenths(value, base).replace('.', ',')}{NBSP}%" for value, base in parts]
+    """Percentages in words, to one same precision: whole, or one digit as soon as one of them needs it.
+
+    Neither 0 nor 100 unless it is exactly that.
+    """
+    say = _tenths if any(_needs_tenths(value, base) for value, base in parts) else _whole
+    return [f"{say(value, base).replace('.', ',')}{NBSP}%" for value, base in parts]
+
+
+def _needs_tenths(value: int, base: int) -> bool:
+    percent = 100 * value / base
+    return value not in (0, base) and (percent < 1 or (percent < 10 and base >= 1000))
+
+
+def _whole(value: int, base: int) -> str:
+    # Half goes up, as readers do it: 12,5 is 13, not 12.
+    whole = (200 * value + base) // (2 * base)
+    return str(whole) if whole < 100 or value == base else f"plus de{NBSP}99"
 
 
 def _tenths(value: int, base: int) -> str:
@@ -98,21 +96,30 @@ def _tenths(value: int, base: int) -> str:
         return f"{100 * value / base:.0f}"
     tenths = (2000 * value + base) // (2 * base)
     if not tenths:
-        return "moins de 0.1"
-    return f"{tenths / 10}" if tenths < 1000 else "plus de 99.9"
+        return f"moins de{NBSP}0.1"
+    return f"{tenths / 10}" if tenths < 1000 else f"plus de{NBSP}99.9"
 
 
-def part(value: int, base: int, noun: Noun = FICHE) -> str:
-    """ "12 fiches sur 33 (36 %)"."""
-    return f"{number_fr(value)}{NBSP}{noun.of(value)} sur{NBSP}{number_fr(base)} ({share(value, base)})"
+def part(value: int, base: int, noun: Noun = FICHE, beside: Sequence[Row] = ()) -> str:
+    """ "12 fiches sur 33 (36 %)"; the share as the rows that stand beside it say theirs."""
+    share = shares([(value, base), *told(beside, base)])[0]
+    return f"{number_fr(value)}{NBSP}{noun.of(value)} sur{NBSP}{number_fr(base)} ({share})"
 
 
-def sentence(value: int, base: int, noun: Noun, verbs: tuple[str, str], rest: str, denied: str = "") -> str:
+def sentence(
+    value: int,
+    base: int,
+    noun: Noun,
+    verbs: tuple[str, str],
+    rest: str,
+    denied: str = "",
+    beside: Sequence[Row] = (),
+) -> str:
     """ "12 fiches sur 33 (36 %) publient un résultat." or "Aucune des 33 fiches ne publie de résultat."."""
     if not base:
         return NOTHING
     if value:
-        return f"{part(value, base, noun)} {verbs[value > 1]} {rest}."
+        return f"{part(value, base, noun, beside)} {verbs[value > 1]} {rest}."
     deny = "n’" if verbs[0][0] in "aeiou" else "ne "
     who = noun.one if base == 1 else f"des {number_fr(base)}{NBSP}{noun.many}"
     return f"{noun.none} {who} {deny}{verbs[0]} {denied or rest}."
@@ -126,6 +133,6 @@ def most(rows: tuple[Row, ...], base: int, noun: Noun = FICHE) -> str:
     top = max(value for value, _label in counted)
     labels = [f"«{NBSP}{label}{NBSP}»" for value, label in counted if value == top]
     if len(labels) == 1:
-        return f"{labels[0]} arrive en tête{NBSP}: {part(top, base, noun)}."
+        return f"{labels[0]} arrive en tête{NBSP}: {part(top, base, noun, rows)}."
     names = f"{', '.join(labels[:-1])} et {labels[-1]}"
-    return f"{names} arrivent en tête, à égalité{NBSP}: {part(top, base, noun)} chaque fois."
+    return f"{names} arrivent en tête, à égalité{NBSP}: {part(top, base, noun, rows)} chaque fois."

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from bibia.observatoire.figures import CHAPTERS, Figure
-from bibia.observatoire.measures import HIDDEN, Measure, Row, last_change, shares
+from bibia.observatoire.measures import HIDDEN, Measure, Row, last_change, shares, told
 from bibia.ui.filters import date_fr, number_fr
 from bibia.ui.jinja import absolute
 
@@ -63,8 +63,7 @@ def bars(rows: Sequence[Row], base: int) -> list[dict[str, Any]]:
     """Bars are as long as their share of the greatest one."""
     lengths = [_length(row, row.base or base) for row in rows]
     longest = max(lengths, default=0) or 1
-    told = [(row.value, row.base or base) for row in rows if row.value is not None and (row.base or base)]
-    said = iter(shares(told))
+    said = iter(shares(told(rows, base)))
     return [
         {
             "label": row.label,

@@ -48,7 +48,7 @@ def freshness() -> Measure:
     rows.append(Row("Sans date", base - sum(counts.values())))
     verbs = "a été mise à jour", "ont été mises à jour"
     rest = "dans l’année qui précède le dernier changement de la bibliothèque"
-    return Measure(tuple(rows), base, sentence(recent, base, FICHE, verbs, rest))
+    return Measure(tuple(rows), base, sentence(recent, base, FICHE, verbs, rest, beside=rows))
 
 
 def completeness() -> Measure:
@@ -83,7 +83,9 @@ def _with(field: str, what: str, denied: str) -> Measure:
     count = Fiche.objects.exclude(**{field: []}).count()
     article = what.removeprefix("au moins ")
     rows = (Row(f"Avec {what}", count), Row(f"Sans {article.split(' ', 1)[1]}", base - count))
-    return Measure(rows if base else (), base, sentence(count, base, FICHE, PUBLISH, what, denied))
+    return Measure(
+        rows if base else (), base, sentence(count, base, FICHE, PUBLISH, what, denied, beside=rows)
+    )
 
 
 def abandoned() -> Measure:

@@ -9,6 +9,7 @@ MAX_REQUESTS = 8
 MAX_KILOBYTES = 100
 MAX_ELEMENTS = {Kind.PAGE: 450, Kind.REFERENCE: 1200}
 MIN_ECOINDEX = 75
+PHONES = (360, 390)
 
 PAGES = [name for name, route in ROUTES.items() if route.kind != Kind.DATA]
 DATA = [name for name, route in ROUTES.items() if route.kind == Kind.DATA]
@@ -50,8 +51,9 @@ def test_page_has_no_accessibility_violation(name, addresses, open_page):
             page.emulate_media(color_scheme="dark")
             assert axe(page, colours=True) == [], f"{url}, sombre, {width} px"
             assert overflow(page) <= 0, f"{url} déborde à {width} px"
-        page.set_viewport_size({"width": 360, "height": 800})
-        assert overflow(page) <= 0, f"{url} déborde à 360 px"
+        for width in PHONES:
+            page.set_viewport_size({"width": width, "height": 800})
+            assert overflow(page) <= 0, f"{url} déborde à {width} px"
 
 
 @pytest.mark.parametrize("name", PAGES)

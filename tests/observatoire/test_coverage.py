@@ -20,10 +20,15 @@ def test_rates_are_plain_counts(library, client):
     found = dict(shown(page))
     # Metz and Paris; Lyon; Plaine Commune; Paris and la Drôme; Occitanie.
     assert [found[label] for label in coverage_page.LABELS.values()] == ["2", "1", "1", "2", "1", "0"]
-    assert "2 communes sur 34 875 (0,0057 %) ont déclaré au moins un projet" in text(page).replace(
-        "\u202f", " "
-    )
+    said = text(page).replace("\u202f", " ")
+    assert "2 communes sur 34 875 (moins de 0,1 %) ont déclaré au moins un projet" in said
     assert "Aucune des 6 collectivités d’outre-mer n’a déclaré de projet" in text(page)
+
+
+def test_the_sentence_to_quote_says_each_share_as_the_table_does(library, client):
+    page = get(client, "/observatoire/couverture/")
+    shares = re.findall(r"<td>([^<]*%)</td>", page.partition('id="communes"')[0])
+    assert re.findall(r"\(([^()]*%)\)", page) == [one for one in shares if one != "0\u00a0%"]
 
 
 def test_the_sentence_that_nothing_declared_does_not_mean_no_ai(library, client):

@@ -12,7 +12,7 @@ from bibia.fiches.completeness import asked, completeness
 from bibia.fiches.models import Change, Fiche
 from bibia.fiches.shelves import put_shelf
 from bibia.observatoire.figures import CHAPTERS, FIGURES
-from bibia.observatoire.measures import NOTHING, last_change, most, part, share, shares
+from bibia.observatoire.measures import NOTHING, last_change, most, part, shares
 from bibia.observatoire.measures import Row as Line
 from tests import factories
 from tests.observatoire.conftest import OPENED
@@ -186,17 +186,16 @@ def test_declarations_are_whole():
         (33, 33, "100"),
         (1, 3, "33"),
         (2, 3, "67"),
-        (999, 1000, "plus de 99"),
+        (999, 1000, "plus de\u00a099"),
         (4, 32, "13"),
         (13, 1255, "1,0"),
         (5, 101, "5"),
-        (3, 34_875, "0,0086"),
-        (1, 34_875_000, "moins de 0,001"),
-        (9_996, 1_000_000, "1"),
+        (3, 34_875, "moins de\u00a00,1"),
+        (9_996, 1_000_000, "1,0"),
     ],
 )
 def test_shares_in_words(value, base, said):
-    assert share(value, base) == f"{said}\u00a0%"
+    assert shares([(value, base)]) == [f"{said}\u00a0%"]
 
 
 @pytest.mark.parametrize(
@@ -205,7 +204,7 @@ def test_shares_in_words(value, base, said):
         ([(1, 3), (5, 101), (0, 6), (33, 33)], ["33", "5", "0", "100"]),
         (
             [(3, 34_875), (13, 1255), (2, 11), (0, 6), (6, 6), (34_874, 34_875)],
-            ["moins de 0,1", "1,0", "18,2", "0", "100", "plus de 99,9"],
+            ["moins de\u00a00,1", "1,0", "18,2", "0", "100", "plus de\u00a099,9"],
         ),
         ([], []),
     ],
