@@ -20,12 +20,12 @@ from django.conf import settings
 
 from bibia.catalogue.facets import FACETS
 from bibia.catalogue.index import Index
+from bibia.ui import fingerprint
 
 log = logging.getLogger(__name__)
 
 Line = tuple[int, str, str, Any]
 _CHECKSUM = hashlib.sha256().digest_size
-_CODE = {".py", ".toml", ".json", ".csv"}
 
 
 def path() -> Path:
@@ -69,8 +69,5 @@ def load() -> tuple[Line | None, Index] | None:
 @cache
 def _release() -> str:
     """What decides what is indexed, and how it is written."""
-    digest = hashlib.sha256(repr((sys.version, pyroaring.__version__, Stemmer.version())).encode())
-    for file in sorted(Path(settings.BASE_DIR, "bibia").rglob("*")):
-        if file.suffix in _CODE:
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
+    versions = (sys.version, pyroaring.__version__, Stemmer.version())
+    return hashlib.sha256(repr((fingerprint.of_code(), *versions)).encode()).hexdigest()

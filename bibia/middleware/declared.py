@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 from collections import OrderedDict
-from pathlib import Path
 from threading import Lock
 from typing import cast
 
@@ -19,7 +18,7 @@ from bibia.fiches.models import edition
 from bibia.middleware.headers import Handler
 from bibia.middleware.private import admit
 from bibia.routes import PRIVATE, ROUTES
-from bibia.ui import provisional
+from bibia.ui import fingerprint, provisional
 
 _COMPRESSED_FROM = 500  # bytes; below, the header of gzip costs more than it saves
 _KEPT = 500  # rendered pages kept by each process
@@ -120,13 +119,10 @@ def _cacheable(response: HttpResponse, etag: str) -> HttpResponse:
 
 
 def _release() -> str:
-    """A fingerprint of the code and the templates that make the pages."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(settings.BASE_DIR, "bibia").rglob("*")):
-        if path.suffix in {".py", ".html", ".xml", ".css", ".js", ".json", ".toml", ".txt"}:
-            digest.update(path.read_bytes())
-    digest.update(repr((settings.BASE_URL, settings.SITE)).encode())
-    return digest.hexdigest()
+    """What makes the pages, beside the library itself."""
+    return hashlib.sha256(
+        repr((fingerprint.of_code(), settings.BASE_URL, settings.SITE)).encode()
+    ).hexdigest()
 
 
 RELEASE = _release()
