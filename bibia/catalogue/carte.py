@@ -28,6 +28,16 @@ class MapSearch(Search):
         return f"{address}{'&' if '?' in address else '?'}zoom={self.zoom}"
 
     @property
+    def narrowed(self) -> Search:
+        """The same search, within the région that is shown: what the page counts is what it draws."""
+        if not self.zoom:
+            return self
+        return Search(text=self.text, filters={**self.filters, "region": (self.zoom,)}, whole=self.whole)
+
+    def query(self) -> Query:
+        return self.narrowed.query() if self.zoom else super().query()
+
+    @property
     def list_url(self) -> str:
         return self.address("cas-usage")
 
@@ -78,9 +88,12 @@ def read(parameters: QueryDict) -> MapSearch:
     zoom = parameters.get("zoom", "")
     known = table.region(zoom) is not None
     ignored = search.ignored if known or not zoom else (*search.ignored, readable(zoom, 40))
+    filters = dict(search.filters)
+    if known and zoom not in filters.get("region", (zoom,)):
+        del filters["region"]  # the région that one looks at replaces those chosen before
     return MapSearch(
         text=search.text,
-        filters=search.filters,
+        filters=filters,
         whole=search.whole,
         ignored=ignored,
         zoom=zoom if known else "",
@@ -94,12 +107,13 @@ def run(search: MapSearch) -> tuple[Result, Figures]:
 
 def shown(search: MapSearch) -> tuple[str, ...] | None:
     """The fiches of the part of France that is shown, None when there are too many to place one by one."""
-    filters = {**search.filters, **({"region": (search.zoom,)} if search.zoom else {})}
-    chosen = search.filters.get("region")
-    if search.zoom and chosen and search.zoom not in chosen:
-        return ()
-    found = reader.search(Query(text=search.text, filters=filters, limit=MOST_FICHES))
+    found = reader.search(replace(search.query(), offset=0, limit=MOST_FICHES))
     return found.ids if found.total <= MOST_FICHES else None
+
+
+def in_france(search: MapSearch) -> int:
+    """How many fiches the same choices keep out of the région that is shown too."""
+    return reader.search(replace(search.zoomed("").query(), offset=0, limit=0)).total
 
 
 def figures(search: Search, result: Result) -> Figures:

@@ -21,6 +21,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "search": search,
         "result": result,
         **listing.asked(search, result),
+        "heading": listing.heading(search.narrowed, result.total, at_least=result.at_least),
     }
     if search.whole:
         context["facet"] = listing.facet(search.but(), result, BY_NAME[search.whole], shown=None)
@@ -55,7 +56,7 @@ def _map(search: carte.MapSearch, figures: carte.Figures) -> dict[str, Any]:
     return drawing.plans() | {
         "legend": drawing.scale.legend,
         "placed": bool(drawing.seats),
-        "region_said": fiches(figures.regions.get(search.zoom, 0)),
+        "in_france": fiches(carte.in_france(search)) if search.zoom else "",
         "points_said": _points_said(counts, seats, bool(search.zoom)),
         "collectivities": outside,
         "others": [one for one in outside if one["count"]],

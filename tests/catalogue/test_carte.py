@@ -156,6 +156,24 @@ def test_zoom_shows_one_region(library, client):
     assert float(near[2]) < float(whole[2]) / 2
 
 
+def test_zoom_counts_what_it_shows(library, client):
+    """The heading, the facets and the table speak of the région; France is said beside, as a way back."""
+    html, listed = page(client, "zoom=44"), client.get("/cas-usage/?region=44").content.decode()
+    [(_name, count, _)] = [row for row in cells(html) if row[0] == "Grand Est"]
+    assert 0 < count < 30
+    assert f'<h2 id="resultats">{count} fiches\u00a0: Grand Est</h2>' in html
+    assert f"{count} fiches\u00a0: Grand Est |" in html[: html.index("</title>")]
+    themes = re.compile(r'<li class="theme-(\w+)"><a[^>]*>[^<]*\((\d+)\)')
+    assert themes.findall(html) == themes.findall(listed) != []
+    assert 'href="/carte/">Voir toute la France</a> (30 fiches)' in html
+
+
+def test_the_region_that_is_looked_at_replaces_the_one_that_was_chosen(library, client):
+    html = page(client, "zoom=84&region=44")
+    assert next(name for name, _, _ in cells(html)) == "Auvergne-Rhône-Alpes"
+    assert 'rel="canonical" href="http://127.0.0.1:8000/carte/?zoom=84"' in html
+
+
 def test_zoom_overseas_shows_its_own_drawing(library, client):
     assert [one.split("\u00a0:")[0] for one in said(page(client, "zoom=04"))] == ["La Réunion"]
 
