@@ -15,7 +15,6 @@ from bibia.fiches.models import Fiche
 UNDECLARED = "Non déclaré."
 PROGRESS = "Où en est-on ?"
 RIGHTS = "Vos droits ne dépendent pas de cette fiche : ce que vous pouvez demander"
-_SPEAKERS = {"collectivite": "selon la collectivité", "editeur": "selon l’éditeur", "tiers": "selon un tiers"}
 # Facets say who one of them is; an answer, whom they are.
 _PEOPLE = {
     "grand-public": "grand public",
@@ -89,7 +88,7 @@ def _value(name: str, value: Any) -> Any:
     shown = display.display(name, value)
     if len(shown) == 1 and shown[0].url:
         return {"text": shown[0].text, "url": shown[0].url}
-    if any(one.parts for one in shown):
+    if any(one.details or one.url for one in shown):
         return lines(shown)
     return ", ".join(one.text for one in shown)
 
@@ -124,21 +123,10 @@ def _outcome(fiche: Fiche) -> list[Line]:
         found.append(_plain("Le projet a été abandonné."))
     found += _lines(fiche, "status_abandon")
     if fiche.resultats:
-        found.append(_plain([_result(one) for one in fiche.resultats]))
+        found.append(_plain(lines(display.display("resultats", fiche.resultats))))
     elif found or fiche.lecons:
         found.append(_plain("Résultats non déclarés."))
     return found + _lines(fiche, "lecons")
-
-
-def _result(item: dict[str, Any]) -> str:
-    """A figure is worth what is known of who says it."""
-    value = f"{item['indicateur']} : {item['valeur']} {item.get('unite') or ''}".strip()
-    details = [
-        display.month(item["date"]) if item.get("date") else "",
-        f"source : {item['source']}" if item.get("source") else "",
-        _SPEAKERS.get(item.get("qui") or "", "sans dire qui l’affirme"),
-    ]
-    return f"{value} ({' ; '.join(part for part in details if part)})"
 
 
 def _data(fiche: Fiche) -> list[Line]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -122,7 +123,7 @@ def compared(fiches: Sequence[Fiche]) -> Iterator[Field]:
 def row(field: Field, fiches: Sequence[Fiche]) -> dict[str, Any]:
     shown = [display.display(field.name, getattr(fiche, field.name)) for fiche in fiches]
     cells = [
-        {"value": lines(value) if value else _absence(field, fiche), "filled": bool(value)}
+        {"value": _short(lines(value)) if value else _absence(field, fiche), "filled": bool(value)}
         for value, fiche in zip(shown, fiches, strict=True)
     ]
     return {
@@ -132,6 +133,16 @@ def row(field: Field, fiches: Sequence[Fiche]) -> dict[str, Any]:
         "same": all(value == shown[0] for value in shown),
         "alike": _alike(shown),
     }
+
+
+def _short(values: list[Any]) -> list[Any]:
+    """A bare address fills no column: its site is enough to choose it by."""
+    return [
+        one | {"text": urlsplit(one["url"]).hostname or one["text"]}
+        if isinstance(one, dict) and one["text"] == one["url"]
+        else one
+        for one in values
+    ]
 
 
 def _absence(field: Field, fiche: Fiche) -> str:

@@ -73,8 +73,7 @@ def _reasons(fiche: Fiche) -> dict[str, str]:
 def _ground(item: dict[str, Any]) -> str:
     """ "Secret des affaires (CRPA, art. L.311-6)" between brackets: "secret des affaires, CRPA, art. L.311-6"."""
     (shown,) = display.display("motifs_reserve", [item])
-    words = [text for _label, text, _url in shown.parts]
-    said = ", ".join(words).replace(" (", ", ").replace(")", "")
+    said = ", ".join(shown.details).replace(" (", ", ").replace(")", "")
     return said[:1].lower() + said[1:]
 
 

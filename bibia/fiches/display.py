@@ -1,6 +1,7 @@
 """The values of a record in French words, for pages, histories and search."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +12,20 @@ from bibia.ui.filters import date_fr
 from bibia.ui.filters import month_fr as month
 from bibia.ui.filters import number_fr as number
 
+_SPEAKERS = {"collectivite": "selon la collectivité", "editeur": "selon l’éditeur", "tiers": "selon un tiers"}
+
 
 @dataclass(frozen=True)
 class Shown:
-    """One line of a value: its text, its link if it is one, and its parts (label, text, link)."""
+    """One line of a value: its text, its link if it has one, and what is said of it between brackets."""
 
     text: str
     url: str = ""
-    parts: tuple[tuple[str, str, str], ...] = ()
+    details: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        return _bracketed(self.text, self.details)
 
 
 def display(name: str, value: Any) -> list[Shown]:
@@ -28,7 +35,7 @@ def display(name: str, value: Any) -> list[Shown]:
         return []
     if isinstance(column, ItemsColumn):
         items = [value] if isinstance(value, dict) else value
-        return [_item(PARTS[column.parts], item) for item in items]
+        return [_result(item) if column.parts == "resultats" else _item(column.parts, item) for item in items]
     if isinstance(column, TermsColumn):
         return [Shown(_term(column, code)) for code in value]
     if isinstance(value, list):
@@ -39,12 +46,16 @@ def display(name: str, value: Any) -> list[Shown]:
 
 
 def text(name: str, value: Any) -> str:
-    """The same on one line, for a history or a text export."""
-    lines = []
-    for shown in display(name, value):
-        parts = " ; ".join(f"{label} : {part}" for label, part, _url in shown.parts)
-        lines.append(f"{shown.text} ({parts})" if parts else shown.text)
-    return ", ".join(lines)
+    """The same on one line with its links, for a history or a text export."""
+    return ", ".join(
+        _bracketed(one.text, [*one.details, *([one.url] if one.url not in ("", one.text) else [])])
+        for one in display(name, value)
+    )
+
+
+def _bracketed(text: str, details: Sequence[str]) -> str:
+    said = " ; ".join(details)
+    return f"{text} ({said})" if text and said else text or said
 
 
 def scalar(kind: str, value: Any) -> str:
@@ -68,14 +79,25 @@ def _term(column: TermColumn | TermsColumn, code: str) -> str:
     return column.vocabulary.label(code) if code in column.vocabulary.codes else code
 
 
-def _item(parts: tuple[Part, ...], item: dict[str, Any]) -> Shown:
-    first, *others = parts
-    shown = [
-        (str(part.label), _part(part, item[part.name]), item[part.name] if part.kind == "url" else "")
-        for part in others
-        if item.get(part.name) not in (None, "")
+def _item(parts: str, item: dict[str, Any]) -> Shown:
+    """An item of a list as a reader says it: its name, then the rest between brackets."""
+    filled = [part for part in PARTS[parts] if item.get(part.name) not in (None, "")]
+    first, link = PARTS[parts][0], next((item[part.name] for part in filled if part.kind == "url"), "")
+    said = {
+        part.name: part.said.format(_part(part, item[part.name])) for part in filled if part.kind != "url"
+    }
+    return Shown(said.pop(first.name, ""), link, tuple(said.values()))
+
+
+def _result(item: dict[str, Any]) -> Shown:
+    """A figure is worth what is known of who says it."""
+    value = f"{item['indicateur']} : {item['valeur']} {item.get('unite') or ''}".strip()
+    details = [
+        month(item["date"]) if item.get("date") else "",
+        f"source : {item['source']}" if item.get("source") else "",
+        _SPEAKERS.get(item.get("qui") or "", "sans dire qui l’affirme"),
     ]
-    return Shown(_part(first, item.get(first.name, "")), parts=tuple(shown))
+    return Shown(value, details=tuple(filter(None, details)))
 
 
 def _part(part: Part, value: Any) -> str:

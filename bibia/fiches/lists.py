@@ -20,6 +20,7 @@ class Part:
     )
     required: bool = False
     choices: "tuple[tuple[str, StrOrPromise], ...]" = ()
+    said: str = "{}"  # its value in a sentence, where its label is not
 
 
 _SPEAKERS = (("collectivite", _("Collectivité")), ("editeur", _("Éditeur")), ("tiers", _("Tiers")))
@@ -54,26 +55,26 @@ PARTS: dict[str, tuple[Part, ...]] = {
     ),
     "partenaires": (
         Part("nom", _("Nom"), required=True),
-        Part("siret", _("SIRET"), "siret"),
+        Part("siret", _("SIRET"), "siret", said="SIRET {}"),
         Part("role", _("Rôle")),
     ),
     "fournisseurs": (
         Part("nom", _("Nom"), required=True),
-        Part("siret", _("SIRET"), "siret"),
+        Part("siret", _("SIRET"), "siret", said="SIRET {}"),
         Part("produit", _("Produit")),
         Part("role", _("Rôle")),
     ),
     "modeles": (
         Part("nom", _("Nom"), required=True),
         Part("editeur", _("Éditeur")),
-        Part("version", _("Version")),
-        Part("licence", _("Licence")),
+        Part("version", _("Version"), said="version {}"),
+        Part("licence", _("Licence"), said="licence {}"),
     ),
     "consommation": (
-        Part("kwh", _("Énergie (kWh)"), "number"),
-        Part("co2e_kg", _("Émissions (kg CO₂e)"), "number"),
+        Part("kwh", _("Énergie (kWh)"), "number", said="{} kWh"),
+        Part("co2e_kg", _("Émissions (kg CO₂e)"), "number", said="{} kg CO₂e"),
         Part("periode", _("Période"), required=True),
-        Part("methode", _("Méthode"), required=True),
+        Part("methode", _("Méthode"), required=True, said="méthode : {}"),
     ),
     "aipd": (
         Part(
@@ -85,7 +86,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "base_legale": (Part("titre", _("Titre"), required=True), Part("url", _("Lien"), "url")),
     "deliberation": (
         Part("numero", _("Numéro"), required=True),
-        Part("date", _("Date"), "date"),
+        Part("date", _("Date"), "date", said="du {}"),
         Part("url", _("Lien"), "url"),
     ),
     "evaluations": (
@@ -98,8 +99,8 @@ PARTS: dict[str, tuple[Part, ...]] = {
         Part("titre", _("Titre"), required=True),
         Part("type", _("Type"), "choice", required=True, choices=_RESOURCES),
         Part("url", _("Lien"), "url", required=True),
-        Part("licence", _("Licence")),
-        Part("acces", _("Accès"), "choice", choices=_ACCESSES),
+        Part("licence", _("Licence"), said="licence {}"),
+        Part("acces", _("Accès"), "choice", choices=_ACCESSES, said="accès : {}"),
     ),
     "motifs_reserve": (
         Part("champ", _("Champ"), "field", required=True),
@@ -114,7 +115,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     ),
     "source_externe": (
         Part("registre", _("Registre"), required=True),
-        Part("id", _("Identifiant")),
+        Part("id", _("Identifiant"), said="identifiant {}"),
         Part("url", _("Lien"), "url"),
     ),
 }

@@ -106,7 +106,7 @@ def test_the_page_says_what_the_json_says(record, client):
     content = client.get(f"/cas-usage/{record.pk}.json").json()
     for name in detail.public_names(record):
         for shown in display.display(name, getattr(record, name)):
-            for text in (shown.text, *(part for _label, part, _url in shown.parts)):
+            for text in (shown.text, *shown.details):
                 assert re.sub(r"\s+", " ", text.replace("’", "'")).casefold() in page, name
         assert content[name] == json.loads(json.dumps(getattr(record, name), default=str))
 
