@@ -49,7 +49,9 @@ def whole(fiche: Fiche, lost: frozenset[str] = frozenset()) -> dict[str, Any]:
 
 def body(fiche: Fiche) -> Markup:
     """The same for a fiche that is not published yet: what its authors preview."""
-    page = render_to_string("catalogue/fiche-body.html", whole(fiche) | {"collections": ()})
+    page = render_to_string(
+        "catalogue/fiche-body.html", whole(fiche) | {"collections": shelves.holding(fiche.pk)}
+    )
     return Markup(page)  # a template of ours: it escaped what it was given
 
 

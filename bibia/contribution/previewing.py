@@ -6,17 +6,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from bibia.contribution import listing
 from bibia.contribution.models import Draft
 from bibia.contribution.review import Review, review
 from bibia.contribution.steps import OF_FIELD, STEPS
 from bibia.contribution.values import Values
 from bibia.fiches import display
-from bibia.fiches.fields import BY_NAME, OPENABLE, SCHEMA_VERSION, STORED, label
+from bibia.fiches.fields import BY_NAME, OPENABLE, STORED, label
+from bibia.fiches.foreseen import foreseen, settle
 from bibia.fiches.models import Fiche, Reserved
-from bibia.fiches.projection import exposing, project
-from bibia.fiches.publication import organisation_of
-from bibia.territoires.models import Collectivite
+from bibia.fiches.projection import exposing
 from bibia.web.fiche_page import draw
 
 _NO_ID = "00000000"
@@ -62,47 +60,28 @@ def _lines(made: Fiche, names: Iterable[str], draft: Draft, found: Review, page:
 
 def fiche(draft: Draft, found: Review, *, member: bool) -> Fiche:
     """Not saved: what accepting this draft would make of the record."""
-    opened = listing.opened(draft)
-    now = timezone.now()
-    known = Fiche.objects.filter(pk=draft.fiche_id).first() if draft.fiche_id else None
-    made = Fiche(
-        pk=draft.fiche_id or _NO_ID,
-        collectivite=_organisation(found.whole),
-        opened=list(OPENABLE if member else opened),
-        version=known.version + 1 if known else 1,
-        published_at=known.published_at if known else now,
-        updated_at=now,
+    record = (Reserved.objects.filter(pk=draft.fiche_id).first() if draft.fiche_id else None) or Reserved(
+        pk=draft.fiche_id or _NO_ID
     )
-    values = found.whole | {"date": timezone.localdate(), "version_schema": SCHEMA_VERSION}
-    confirmed = _confirmed(draft, found)
-    made.write(_shared(values, confirmed) if member else project(values, opened=opened, confirmed=confirmed))
+    # What exposes and was not confirmed already waits for its author's word.
+    settle(record, _stored(found.whole) | {"date": timezone.localdate()}, ())
+    made = foreseen(record, at=timezone.now())
+    if member:
+        made.opened = list(OPENABLE)
+        made.write(_shared(record))
     made.nom_projet = made.nom_projet or draft.title
+    made.collectivite.nom = made.collectivite.nom or "Organisation à choisir"
     return made
 
 
-def _shared(values: Values, confirmed: list[str]) -> Values:
+def _stored(whole: Values) -> Values:
+    return {name: whole[name] for name in STORED}
+
+
+def _shared(record: Reserved) -> Values:
     """What every member reads: peers know a statement that exposes no sooner than the public."""
-    withheld = exposing(values) - set(confirmed)
-    return {name: BY_NAME[name].column.empty if name in withheld else values[name] for name in STORED}
-
-
-def _confirmed(draft: Draft, found: Review) -> list[str]:
-    """What was confirmed already and has not changed; the rest waits for its author's word."""
-    record = Reserved.objects.filter(pk=draft.fiche_id).first() if draft.fiche_id else None
-    if record is None:
-        return []
-    return [name for name in record.confirmed if getattr(record, name) == found.whole[name]]
-
-
-def _organisation(values: Values) -> Collectivite:
-    identified = organisation_of(values)
-    known = Collectivite.objects.filter(siren=identified.siren).first() if identified.siren else None
-    return known or Collectivite(
-        siren=identified.siren or None,
-        nom=values["coll_nom"] or "Organisation à choisir",
-        nom_officiel=identified.nom_officiel,
-        type=identified.type_propose or values["coll_type"],
-        departement=identified.departement,
-        region=identified.region,
-        population=identified.population,
-    )
+    withheld = exposing(record.values) - set(record.confirmed)
+    return {
+        name: BY_NAME[name].column.empty if name in withheld else value
+        for name, value in record.values.items()
+    }

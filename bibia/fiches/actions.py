@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bibia.accounts.models import Account
-from bibia.fiches.fields import INTERNAL, NATURE, OPENABLE, SCHEMA_VERSION, label
+from bibia.fiches.fields import INTERNAL, OPENABLE, label
+from bibia.fiches.foreseen import settle
 from bibia.fiches.forms import clean_values
 from bibia.fiches.models import Fiche, Internal, Proposal, Reserved
-from bibia.fiches.ownership import owner, owners, same_owner, stored
+from bibia.fiches.ownership import owner, owners, stored
 from bibia.fiches.projection import EXPOSING
 from bibia.fiches.publication import publish, unpublish
 from bibia.fiches.publishable import is_prohibited, missing
@@ -194,16 +195,7 @@ def _refuse_unpublishable(values: dict[str, Any]) -> None:
 
 
 def _store(reserved: Reserved, cleaned: dict[str, Any], confirmed: Collection[str]) -> None:
-    before = reserved.values
-    reserved.write(before | stored(cleaned))
-    reserved.nature = reserved.nature or NATURE
-    reserved.version_schema = SCHEMA_VERSION
-    # What an organisation opened or confirmed is not its successor's choice.
-    if not same_owner(before, reserved.values):
-        reserved.opened, reserved.confirmed = [], []
-    # A confirmation is worth for the statement that was confirmed, not for the next one.
-    still = {name for name in reserved.confirmed if getattr(reserved, name) == before[name]}
-    reserved.confirmed = [name for name in EXPOSING if name in {*still, *confirmed}]
+    settle(reserved, reserved.values | stored(cleaned), confirmed)
     reserved.revision += 1
     reserved.save()
     internal = {name: value for name, value in cleaned.items() if name in INTERNAL}

@@ -23,7 +23,7 @@ def publish(reserved: Reserved, *, at: datetime) -> Fiche:
     fiche = Fiche.objects.filter(pk=reserved.pk).first()
     if fiche is None:
         return _first(reserved, public, at)
-    changes = _differences(fiche, public, reserved.opened)
+    changes = differences(fiche, public, reserved.opened)
     if changes:
         _forget(fiche, {c["field"] for c in changes if c["before"] is None and c["after"] is None})
         _write(fiche, public, reserved.opened, "updated", at)
@@ -34,6 +34,21 @@ def publish(reserved: Reserved, *, at: datetime) -> Fiche:
 def organisation_of(values: dict[str, Any]) -> Identification:
     """The organisation under which a record with these values is published."""
     return identify(nom=values["coll_nom"], siret=values["coll_siret"], type_code=values["coll_type"])
+
+
+def differences(fiche: Fiche, public: dict[str, Any], opened: list[str]) -> list[dict[str, Any]]:
+    """What the public will see change, field by field, in JSON values; None where nothing is kept."""
+    before = fiche.values
+    toggled = set(fiche.opened) ^ set(opened)
+    closed = set(fiche.opened) - set(opened)
+    changes = []
+    for name in STORED:
+        if before[name] == public[name] and name not in toggled:
+            continue
+        kept = not _taken_back(name, before[name], public[name], closed)
+        pair = (before[name], public[name]) if kept else (None, None)
+        changes.append({"field": name, "before": pair[0], "after": pair[1]})
+    return json.loads(json.dumps(changes, cls=DjangoJSONEncoder))
 
 
 def unpublish(fiche: Fiche, *, reason: str, at: datetime, merged_into: str = "") -> None:
@@ -82,21 +97,6 @@ def _write(fiche: Fiche, public: dict[str, Any], opened: list[str], kind: str, a
     # The other records of an organisation show its name and place too.
     for sibling in fiche.collectivite.fiches.exclude(pk=fiche.pk).order_by("pk") if renamed else ():
         follow(sibling.pk, "updated", at)
-
-
-def _differences(fiche: Fiche, public: dict[str, Any], opened: list[str]) -> list[dict[str, Any]]:
-    """What the public will see change, field by field, in JSON values; None where nothing is kept."""
-    before = fiche.values
-    toggled = set(fiche.opened) ^ set(opened)
-    closed = set(fiche.opened) - set(opened)
-    changes = []
-    for name in STORED:
-        if before[name] == public[name] and name not in toggled:
-            continue
-        kept = not _taken_back(name, before[name], public[name], closed)
-        pair = (before[name], public[name]) if kept else (None, None)
-        changes.append({"field": name, "before": pair[0], "after": pair[1]})
-    return json.loads(json.dumps(changes, cls=DjangoJSONEncoder))
 
 
 def _taken_back(name: str, before: Any, after: Any, closed: set[str]) -> bool:

@@ -8,14 +8,12 @@ from markupsafe import Markup
 
 from bibia.accounts.requests import PrivateRequest
 from bibia.fiches.fields import STORED
+from bibia.fiches.foreseen import foreseen, settle
 from bibia.fiches.models import Fiche, Proposal, Reserved
-from bibia.fiches.projection import project
-from bibia.fiches.publication import organisation_of
 from bibia.moderation import compare, examined, journal, listing, queue
 from bibia.moderation.checks import Level
 from bibia.moderation.examined import Examined
 from bibia.moderation.people import who
-from bibia.territoires.models import Collectivite
 from bibia.ui.filters import date_fr
 from bibia.web import fiche_page
 
@@ -50,21 +48,9 @@ def context(request: PrivateRequest, proposal: Proposal, read: Examined) -> dict
 
 def preview(proposal: Proposal, read: Examined) -> Markup:
     """The record as it would be published: nothing is written."""
-    reserved = Reserved.objects.filter(pk=read.fiche_id).first()
-    opened = reserved.opened if reserved else []
-    still = {
-        name for name in (reserved.confirmed if reserved else ()) if read.before[name] == read.after[name]
-    }
-    values = {name: read.after[name] for name in STORED}
-    public = project(values, opened=opened, confirmed={*proposal.confirmed, *still})
-    now = timezone.now()
-    known = organisation_of(public)
-    owner = Collectivite(siren=known.siren or None, nom=public["coll_nom"], nom_officiel=known.nom_officiel)
-    fiche = Fiche(
-        pk=read.fiche_id, collectivite=owner, version=1, published_at=now, updated_at=now, opened=opened
-    )
-    fiche.write(public)
-    return fiche_page.draw(fiche)
+    reserved = Reserved.objects.filter(pk=read.fiche_id).first() or Reserved(pk=read.fiche_id)
+    settle(reserved, {name: read.after[name] for name in STORED}, proposal.confirmed)
+    return fiche_page.draw(foreseen(reserved, at=timezone.now()))
 
 
 def facts(proposal: Proposal) -> list[dict[str, str]]:

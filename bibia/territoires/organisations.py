@@ -1,6 +1,7 @@
 """From what a record says of its organisation (a name, a SIRET, a type) to the organisation itself."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bibia.territoires import table
 from bibia.territoires.models import Collectivite, folded_name
@@ -58,15 +59,33 @@ def find_or_make(identification: Identification, *, nom: str, type_code: str) ->
     By SIREN, else by typed name among those without one. Two workers may make the same one at the same time:
     the database keeps a single row, and the second worker finds it.
     """
+    values = _values(identification, nom, type_code)
+    collectivite, made = Collectivite.objects.get_or_create(defaults=values, **_lookup(identification, nom))
+    return collectivite, not made and _update(collectivite, values)
+
+
+def foreseen(identification: Identification, *, nom: str, type_code: str) -> Collectivite:
+    """What `find_or_make` would give; nothing is written."""
+    lookup = _lookup(identification, nom)
+    found = Collectivite.objects.filter(**lookup).first() or Collectivite(siren=lookup["siren"])
+    for name, value in _values(identification, nom, type_code).items():
+        setattr(found, name, value)
+    return found
+
+
+def _values(identification: Identification, nom: str, type_code: str) -> dict[str, Any]:
     values = {name: getattr(identification, name) for name in (*_DECIDED, "rattachement")}
     values["nom"] = nom
     if kind := identification.type_propose or type_code:
         values["type"] = kind
+    return values
+
+
+def _lookup(identification: Identification, nom: str) -> dict[str, str | None]:
     lookup: dict[str, str | None] = {"siren": identification.siren or None}
     if not identification.siren:
         lookup["folded_name"] = folded_name(nom)
-    collectivite, made = Collectivite.objects.get_or_create(defaults=values, **lookup)
-    return collectivite, not made and _update(collectivite, values)
+    return lookup
 
 
 def _proven(siren: str, only: Place | None) -> tuple[Place | None, str]:

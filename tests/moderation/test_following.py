@@ -1,4 +1,4 @@
-"""The journal, the figures, what organisations published themselves, and the preview."""
+"""The journal, the figures and what organisations published themselves."""
 
 import datetime
 
@@ -128,19 +128,6 @@ def test_what_an_organisation_published_itself_is_read_after_it():
     factories.fiche(nom_projet="Par l’association")
     shown = page(animator(), f"{ROOT}recent/")
     assert "Par nous" in shown and "Par l’association" not in shown
-
-
-def test_the_preview_is_what_the_public_would_read():
-    proposal = factories.proposal(
-        coll_siret=SIRET,
-        resume="Une phrase.",
-        budget="plus-100k",
-        parametres="kanari",
-        aipd={"statut": "non-realisee"},
-    )
-    shown = page(animator(), f"{ROOT}{proposal.pk}/apercu/")
-    assert "Une phrase." in shown and "kanari" not in shown and "Non réalisée" not in shown
-    assert not Fiche.objects.exists()
 
 
 @pytest.mark.parametrize(
