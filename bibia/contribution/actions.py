@@ -17,6 +17,7 @@ from bibia.fiches.models import Proposal
 from bibia.fiches.writing import writing
 from bibia.territoires.finding import Candidate
 from bibia.territoires.models import Collectivite
+from bibia.web import waiting
 
 ANONYMOUS, SIGNED = timedelta(days=30), timedelta(days=365)
 ELSEWHERE, PUBLISHED, CORRECTED = (
@@ -189,6 +190,7 @@ def send(draft: Draft, *, by: Account, confirmed: Collection[str] = ()) -> Propo
         fresh.save()
         if found.prohibited:
             notices.prohibited(proposal)
+        waiting.tell_publishers(proposal)
         return proposal
 
 

@@ -10,6 +10,7 @@ from bibia.fiches import actions, correcting
 from bibia.fiches.models import Fiche, Proposal
 from bibia.fiches.writing import writing
 from bibia.ui.jinja import absolute
+from bibia.web import waiting
 
 
 def publish(proposal: Proposal, *, by: Account) -> Fiche:
@@ -45,6 +46,14 @@ def reject(proposal: Proposal, *, by: Account, reason: str) -> Proposal:
         decided = actions.reject(proposal, by=by, reason=reason)
         _tell_motive(decided, "refusee", "Votre proposition n’est pas retenue", by=by)
         return decided
+
+
+def take_correction(proposal: Proposal, *, by: Account) -> Proposal:
+    """The author agrees: what waits again is told to those who decide of it."""
+    with writing():
+        made = correcting.take_correction(proposal, by=by)
+        waiting.tell_publishers(made)
+        return made
 
 
 def _tell_motive(proposal: Proposal, template: str, subject: str, *, by: Account) -> None:

@@ -13,11 +13,11 @@ from bibia.contribution import starting, visas
 from bibia.echanges import actions as exchanges
 from bibia.echanges import alerts, annual, needs, reminders
 from bibia.echanges.models import Kind
-from bibia.fiches import actions, correcting
+from bibia.fiches import actions
 from bibia.fiches.models import Fiche, Proposal
 from bibia.imports import actions as imports
 from bibia.imports.grist import alarms
-from bibia.moderation import deciding, mailing, terms
+from bibia.moderation import deciding, digest, mailing, terms
 from bibia.web import following
 from tests import factories
 from tests.confidentiality import library
@@ -69,7 +69,7 @@ class Life:
         deciding.reject(self._proposed(), by=self.animator, reason=reason)
         corrected = self._proposed()
         deciding.suggest(corrected, values={"resume": f"{CANARY} mieux"}, by=self.animator, reason=reason)
-        correcting.take_correction(Proposal.objects.get(pk=corrected.pk), by=self.agent)
+        deciding.take_correction(Proposal.objects.get(pk=corrected.pk), by=self.agent)
         forbidden = starting.start_draft(
             values=secrets(nom_projet=f"{CANARY} brouillon", ria_classe=["interdit"]),
             source=f"{CANARY} source",
@@ -136,6 +136,7 @@ class Life:
         mailing.write_mailing(mailing.Selection(), subject="Des nouvelles", text="Bonjour.", by=self.animator)
         alarms.ring("table", "lignes", f"{CANARY} a disparu", {"missing": [1], "fields": [CANARY]})
         alerts.send_all()
+        digest.send_all()
         with library.determined(11, datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=400)):
             reminders.send_all()
             annual.send_all(year=2026)

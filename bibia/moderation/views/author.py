@@ -6,11 +6,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bibia.accounts.requests import PrivateRequest
-from bibia.fiches import correcting
 from bibia.fiches.actions import Refusal
 from bibia.fiches.forms import clean_values
 from bibia.fiches.models import Proposal
-from bibia.moderation import compare, reading
+from bibia.moderation import compare, deciding, reading
 from bibia.moderation.checks import ORDER
 from bibia.ui.filters import typo
 from bibia.web.once import once
@@ -54,7 +53,7 @@ def _take(request: PrivateRequest, proposal: Proposal) -> HttpResponse:
     here = HttpResponseRedirect(reverse("proposition", args=[proposal.pk]))
 
     def done() -> HttpResponseRedirect:
-        made = correcting.take_correction(proposal, by=request.user)
+        made = deciding.take_correction(proposal, by=request.user)
         messages.success(request, typo("La correction est reprise : la proposition repart pour relecture."))
         return HttpResponseRedirect(reverse("proposition", args=[made.pk]))
 
