@@ -2,8 +2,9 @@
 
 from django.urls import NoReverseMatch, reverse
 
-from bibia.accounts.models import Account, Membership
-from bibia.accounts.roles import OF_ASSOCIATION, Role, allows
+from bibia.accounts import reached
+from bibia.accounts.models import Membership
+from bibia.accounts.roles import Role, allows
 from bibia.contribution.models import Visa
 from bibia.contribution.values import digest
 from bibia.courrier.outbox import send
@@ -12,14 +13,9 @@ from bibia.ui.filters import date_fr
 from bibia.ui.jinja import absolute
 
 
-def animators() -> list[Account]:
-    roles = [role.value for role in OF_ASSOCIATION]
-    return list(Account.objects.filter(role__in=roles, is_active=True).exclude(email="").order_by("pk"))
-
-
 def prohibited(proposal: Proposal) -> None:
     """Somebody declared a practice that the European regulation forbids: people must look, today."""
-    for account in animators():
+    for account in reached.animators():
         send(
             to=account.email,
             kind="alerte",

@@ -1,10 +1,7 @@
 """Whom a message about a record is handed to; nothing of it is ever told to who wrote."""
 
-from bibia.accounts.models import Account, Membership
-from bibia.accounts.roles import OF_ASSOCIATION, Role
+from bibia.accounts import reached
 from bibia.fiches.models import Fiche, Internal
-
-_SPEAK = (Role.CONTRIBUTEUR, Role.RESPONSABLE)
 
 
 def service(fiche: Fiche) -> list[str]:
@@ -19,18 +16,11 @@ def service(fiche: Fiche) -> list[str]:
 
 def people(siren: str) -> list[str]:
     """Those who write for an organisation."""
-    found = Account.objects.filter(
-        memberships__organisation_id=siren,
-        memberships__state=Membership.State.CONFIRMED,
-        memberships__role__in=_SPEAK,
-        is_active=True,
-    ).exclude(email="")
-    return sorted(set(found.values_list("email", flat=True)))
+    return sorted(account.email for account in reached.writers(siren))
 
 
 def animators() -> list[str]:
-    found = Account.objects.filter(role__in=OF_ASSOCIATION, is_active=True).exclude(email="")
-    return sorted(found.values_list("email", flat=True))
+    return sorted(account.email for account in reached.animators())
 
 
 def organisation_and_animators(fiche: Fiche) -> list[str]:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from bibia.accounts import reached
 from bibia.accounts.models import Account
-from bibia.accounts.roles import OF_ASSOCIATION
 from bibia.fiches.models import Proposal
 from bibia.fiches.writing import writing
 from bibia.moderation import examined
@@ -17,13 +17,13 @@ def send_all() -> tuple[int, int]:
     with writing():
         pending = Proposal.objects.filter(state=Proposal.State.PENDING).order_by("pk")
         proposals = list(pending)
+        animators = list(reached.animators()) if proposals else []
         theirs: dict[Account, list[Proposal]] = {}
         for proposal, read in zip(proposals, examined.every(proposals), strict=True):
             for account in waiting.publishers(read.owners, but=proposal.proposed_by_id):
                 theirs.setdefault(account, []).append(proposal)
     for account, some in theirs.items():
         _tell(account, some)
-    animators = _animators() if proposals else []
     for account in animators:
         # They are told each day; an organisation's own publishers, only of what is new.
         _tell(account, proposals, mark=timezone.localdate().isoformat())
@@ -34,9 +34,3 @@ def _tell(account: Account, proposals: Sequence[Proposal], *, mark: str = "") ->
     """One person, one transaction: stopped in between, the next run goes on and tells nobody twice."""
     with writing():
         waiting.tell(account, proposals, mark=mark)
-
-
-def _animators() -> list[Account]:
-    with writing():
-        found = Account.objects.filter(role__in=OF_ASSOCIATION, is_active=True).exclude(email="")
-        return list(found.order_by("pk"))

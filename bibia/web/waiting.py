@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.urls import NoReverseMatch, reverse
 
-from bibia.accounts.models import Account, Membership
+from bibia.accounts import reached
+from bibia.accounts.models import Account
 from bibia.accounts.roles import Role
 from bibia.courrier.outbox import send
 from bibia.fiches.models import Proposal
@@ -15,14 +16,7 @@ from bibia.ui.jinja import absolute
 
 def publishers(sirens: Collection[str], *, but: int) -> list[Account]:
     """Those who may decide for all these organisations, which publish themselves: never of what they proposed."""
-    heads = Account.objects.filter(
-        memberships__organisation_id__in=sirens,
-        memberships__state=Membership.State.CONFIRMED,
-        memberships__role=Role.RESPONSABLE,
-        role="",
-        is_active=True,
-    )
-    found = heads.exclude(email="").exclude(pk=but).order_by("pk").distinct()
+    found = reached.holding((Role.RESPONSABLE,), *sirens).filter(role="").exclude(pk=but)
     return [one for one in found if all(one.viewer.may("accept", siren=siren) for siren in sirens)]
 
 

@@ -18,7 +18,7 @@ from bibia.fiches.models import Fiche, Proposal
 from bibia.imports import actions as imports
 from bibia.imports.grist import alarms
 from bibia.moderation import deciding, digest, mailing, terms
-from bibia.web import following
+from bibia.web import following, retiring
 from tests import factories
 from tests.confidentiality import library
 from tests.confidentiality.canaries import CANARY, PLACES, canary_of
@@ -137,6 +137,13 @@ class Life:
         alarms.ring("table", "lignes", f"{CANARY} a disparu", {"missing": [1], "fields": [CANARY]})
         alerts.send_all()
         digest.send_all()
+        self.retire()
         with library.determined(11, datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=400)):
             reminders.send_all()
             annual.send_all(year=2026)
+
+    def retire(self) -> None:
+        one, other = self._published(), self._published()
+        retiring.archive(one.pk, by=self.animator, reason="Le projet est terminé.")
+        retiring.merge(one.pk, other.pk, taken=["lecons"], by=self.animator, reason="Le même projet.")
+        retiring.withdraw(one.pk, by=self.animator, reason="Publiée par erreur.")

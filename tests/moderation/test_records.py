@@ -4,11 +4,12 @@ import pytest
 from django.test import Client
 
 from bibia.accounts.roles import Role
+from bibia.courrier.models import Message
 from bibia.fiches.archiving import archive
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Journal, Withdrawn
 from tests import factories
-from tests.moderation.people import SIRET, animator, of_organisation, page
+from tests.moderation.people import SIREN, SIRET, animator, author, of_organisation, page
 
 pytestmark = pytest.mark.django_db
 ROOT = "/espace/moderation/fiches/"
@@ -107,3 +108,39 @@ def test_a_record_that_does_not_exist():
         page(client, f"{ROOT}zzzzzzzz/{what}", 404)
     fiche = factories.fiche()
     page(client, here(fiche, f"reunir/{fiche.pk}/"), 404)
+
+
+def mails():
+    with trusted():
+        return [(one.to, one.subject, one.text) for one in Message.objects.order_by("pk")]
+
+
+def test_those_who_write_for_the_organisation_are_told_of_each_with_the_public_motive():
+    writer = author()
+    factories.account(Role.MEMBRE, siren=SIREN, email="membre@exemple.test")
+    one = factories.fiche(coll_siret=SIRET, nom_projet="Compteurs", budget="plus-100k")
+    other = factories.fiche(coll_siret=SIRET, nom_projet="Télérelève")
+    client = animator()
+    client.post(here(one, "archiver/"), {"motif": "termine"})
+    client.post(here(one, f"reunir/{other.pk}/"), {"motif": "meme"})
+    client.post(here(one, "retirer/"), {"texte": "Publiée trop tôt."})
+    told = mails()
+    assert [to for to, _subject, _text in told] == [writer.email] * 3
+    for (_to, subject, text), said, motive, link in zip(
+        told,
+        ("archivée : Compteurs", "plus qu’une : Télérelève", "retirée : Compteurs"),
+        ("Le projet est terminé.", "elles sont réunies", "Publiée trop tôt."),
+        (one.get_absolute_url(), one.get_absolute_url(), "/espace/proposer/"),
+        strict=True,
+    ):
+        assert said in subject.replace("\u00a0", " ") and motive in text and link in text
+        assert "100" not in text
+
+
+def test_whoever_archives_their_own_is_not_written_to():
+    fiche = factories.fiche(coll_siret=SIRET)
+    person = factories.account(
+        Role.RESPONSABLE, siren=SIREN, self_publishing=True, email="cheffe@exemple.test"
+    )
+    factories.sign_in(Client(), person).post(here(fiche, "archiver/"), {"motif": "termine"})
+    assert mails() == [] and Fiche.objects.get().archived_at

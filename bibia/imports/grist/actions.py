@@ -15,6 +15,7 @@ from bibia.imports.grist import config
 from bibia.imports.grist.models import Conflict, Link
 from bibia.imports.grist.rules import is_read
 from bibia.imports.grist.settle import SOURCE
+from bibia.web import retiring
 
 Keep = Literal["ici", "grist"]
 
@@ -61,7 +62,7 @@ def confirm_deletion(link: Link, *, by: Account, reason: str) -> None:
     with writing():
         fresh = _asked(link)
         if Fiche.objects.filter(pk=fresh.uid).exists():
-            actions.withdraw(fresh.uid, by=by, reason=reason)
+            retiring.withdraw(fresh.uid, by=by, reason=reason)
         elif fresh.proposal and fresh.proposal.state == Proposal.State.PENDING:
             actions.reject(fresh.proposal, by=by, reason=reason)
         fresh.absence = Link.Absence.WITHDRAWN

@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from bibia.accounts.requests import PrivateRequest
-from bibia.fiches import merging
 from bibia.fiches.models import Fiche
 from bibia.moderation import listing, motives, records
 from bibia.moderation.forms import ReasonForm
 from bibia.moderation.views.records import PUBLIC_REASON, carry_out, manageable
 from bibia.ui.text import squeeze
+from bibia.web import retiring
 
 MOST = 20
 
@@ -52,7 +52,7 @@ def merge(request: PrivateRequest, fiche_id: str, other_id: str) -> HttpResponse
         if form.is_valid():
             return carry_out(
                 request,
-                lambda: merging.merge(kept.pk, gone.pk, taken=taken, by=request.user, reason=form.reason),
+                lambda: retiring.merge(kept.pk, gone.pk, taken=taken, by=request.user, reason=form.reason),
                 "Les deux fiches n’en font plus qu’une.",
                 reverse("gerer", args=[kept.pk]),
             )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from bibia.accounts.requests import PrivateRequest
-from bibia.fiches import actions, archiving
+from bibia.fiches import archiving
 from bibia.fiches.actions import Refusal
 from bibia.fiches.models import Fiche
 from bibia.moderation import journal, listing, motives, records
@@ -19,6 +19,7 @@ from bibia.moderation.paging import number, pages
 from bibia.moderation.views.queue import moderators_only
 from bibia.ui.filters import typo
 from bibia.ui.text import squeeze
+from bibia.web import retiring
 from bibia.web.once import once
 
 PUBLIC_REASON = "Ce motif est public."
@@ -72,7 +73,7 @@ def archive(request: PrivateRequest, fiche_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return carry_out(
             request,
-            lambda: archiving.archive(fiche.pk, by=request.user, reason=form.reason),
+            lambda: retiring.archive(fiche.pk, by=request.user, reason=form.reason),
             "La fiche est archivée.",
             reverse("gerer", args=[fiche.pk]),
         )
@@ -98,7 +99,7 @@ def withdraw(request: PrivateRequest, fiche_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return carry_out(
             request,
-            lambda: actions.withdraw(fiche.pk, by=request.user, reason=form.reason),
+            lambda: retiring.withdraw(fiche.pk, by=request.user, reason=form.reason),
             "La fiche est retirée : son adresse le dit, avec le motif.",
             reverse("moderation-fiches"),
         )
