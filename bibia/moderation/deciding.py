@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from bibia.accounts.models import Account
 from bibia.courrier.outbox import send
 from bibia.fiches import actions, correcting
 from bibia.fiches.models import Fiche, Proposal
+from bibia.fiches.ownership import owners
+from bibia.fiches.verbs import Refusal, because, journal, require
 from bibia.fiches.writing import writing
 from bibia.ui.jinja import absolute
 from bibia.web import waiting
@@ -54,6 +57,35 @@ def take_correction(proposal: Proposal, *, by: Account) -> Proposal:
         made = correcting.take_correction(proposal, by=by)
         waiting.tell_publishers(made)
         return made
+
+
+def may_write_to_author(proposal: Proposal, *, by: Account) -> bool:
+    author = proposal.proposed_by
+    return bool(author.email) and author.is_active and author.pk != by.pk
+
+
+def write_to_author(proposal: Proposal, *, by: Account, text: str) -> None:
+    """By whoever may decide of it; the address of the author stays hidden, that of who writes is given to answer."""
+    with writing():
+        for siren in owners(proposal):
+            require(by, "accept", siren=siren)
+        if not may_write_to_author(proposal, by=by):
+            raise Refusal(_("Cet auteur n’a pas d’adresse où lui écrire."))
+        said = because(text, _("Écrivez votre message."))
+        journal("write_author", by, proposal.fiche_id, proposal, said)
+        send(
+            to=proposal.proposed_by.email,
+            kind="proposition-message",
+            subject="Au sujet de votre proposition",
+            template="moderation/courriels/message.html",
+            context={
+                "day": proposal.proposed_at,
+                "text": text,
+                "answers": bool(by.email),
+                "address": absolute(address(proposal)),
+            },
+            reply_to=by.email,
+        )
 
 
 def _tell_motive(proposal: Proposal, template: str, subject: str, *, by: Account) -> None:

@@ -15,6 +15,7 @@ VERBS = {
     "accept": "Publication",
     "ask_changes": "Changements demandés",
     "reject": "Refus",
+    "write_author": "Message à l’auteur",
     "correct": "Correction par l’association",
     "rebase": "Proposition reposée sur la fiche du jour",
     "withdraw": "Retrait",

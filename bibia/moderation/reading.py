@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from markupsafe import Markup
 
+from bibia.accounts.models import Organisation
 from bibia.accounts.requests import PrivateRequest
 from bibia.fiches.fields import STORED
 from bibia.fiches.foreseen import foreseen, settle
 from bibia.fiches.models import Fiche, Proposal, Reserved
-from bibia.moderation import compare, examined, journal, listing, queue
+from bibia.moderation import compare, deciding, examined, journal, listing, queue
 from bibia.moderation.checks import Level
 from bibia.moderation.examined import Examined
 from bibia.moderation.people import who
@@ -42,6 +43,10 @@ def context(request: PrivateRequest, proposal: Proposal, read: Examined) -> dict
         "after": _address(after, query),
         "query": query,
         "queue_url": asked.address(),
+        "write_url": reverse("ecrire-auteur", args=[proposal.pk])
+        if deciding.may_write_to_author(proposal, by=request.user)
+        else "",
+        "people": people(request, read),
         "tabs": listing.tabs(request),
     }
 
@@ -51,6 +56,16 @@ def preview(proposal: Proposal, read: Examined) -> Markup:
     reserved = Reserved.objects.filter(pk=read.fiche_id).first() or Reserved(pk=read.fiche_id)
     settle(reserved, {name: read.after[name] for name in STORED}, proposal.confirmed)
     return fiche_page.draw(foreseen(reserved, at=timezone.now()))
+
+
+def people(request: PrivateRequest, read: Examined) -> list[dict[str, str]]:
+    """Where to see who works for the organisations concerned, for whoever manages them."""
+    managed = [siren for siren in read.owners if siren and request.viewer.may("manage_people", siren=siren)]
+    known = Organisation.objects.filter(pk__in=managed).order_by("nom")
+    try:
+        return [{"name": one.nom, "url": reverse("organisation", args=[one.pk])} for one in known]
+    except NoReverseMatch:  # this capability is not installed
+        return []
 
 
 def facts(proposal: Proposal) -> list[dict[str, str]]:

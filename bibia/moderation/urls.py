@@ -14,6 +14,7 @@ from bibia.moderation.views import (
     statistics,
     suppliers,
     terms,
+    writing,
 )
 
 _ROOT = "espace/moderation/"
@@ -24,6 +25,7 @@ urlpatterns = [
     path(_ROOT, queue.index, name="moderation"),
     path(_ONE, proposal.show, name="relire"),
     path(f"{_ONE}apercu/", proposal.preview, name="relire-apercu"),
+    path(f"{_ONE}ecrire/", writing.write, name="ecrire-auteur"),
     path(f"{_ONE}corriger/", correction.correct, name="corriger"),
     path(f"{_ONE}reposer/", rebase.rebase, name="reposer"),
     path("espace/propositions/<int:pk>/", author.show, name="proposition"),

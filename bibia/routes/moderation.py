@@ -15,6 +15,7 @@ ROUTES: dict[str, PrivateRoute] = {
         Access.MEMBER,
     ),
     "relire": PrivateRoute(("/espace/moderation/{proposition}/",), Access.MEMBER, _FORM),
+    "ecrire-auteur": PrivateRoute(("/espace/moderation/{proposition}/ecrire/",), Access.MEMBER, _FORM),
     "corriger": PrivateRoute(("/espace/moderation/{proposition}/corriger/",), Access.MEMBER, _FORM),
     "reposer": PrivateRoute(("/espace/moderation/{perimee}/reposer/",), Access.MEMBER, _FORM),
     # The author of a proposal, and their organisation.

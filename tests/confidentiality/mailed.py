@@ -66,6 +66,7 @@ class Life:
     def write_and_decide(self) -> None:
         reason = "Précisez l’usage."
         deciding.ask_changes(self._proposed(), by=self.animator, reason=reason)
+        deciding.write_to_author(self._proposed(), by=self.animator, text="Bonjour, une question.")
         deciding.reject(self._proposed(), by=self.animator, reason=reason)
         corrected = self._proposed()
         deciding.suggest(corrected, values={"resume": f"{CANARY} mieux"}, by=self.animator, reason=reason)

@@ -184,3 +184,32 @@ def test_the_history_of_the_exchange():
     second = factories.proposal(fiche_id=fiche.pk, resume="Deux.")
     shown = page(animator(), address(second))
     assert "Changements demandés" in shown and "Dites-en plus." in shown and "Publication" in shown
+
+
+def test_the_author_is_written_to_without_an_address_shown_and_the_journal_keeps_it():
+    proposal = factories.proposal(by=author(), coll_siret=SIRET)
+    person = factories.account(Role.ANIMATEUR, email="animatrice@exemple.test")
+    client = factories.sign_in(Client(), person)
+    shown = page(client, address(proposal))
+    assert f"{address(proposal)}ecrire/" in shown and f"/espace/organisation/{SIREN}/" in shown
+    form = page(client, f"{address(proposal)}ecrire/")
+    assert "Contributeur, Organisation" in form and "auteur@" not in shown + form
+    assert client.post(f"{address(proposal)}ecrire/", {"texte": " "}).status_code == 422
+    for _ in range(2):
+        given = {"texte": "Avez-vous coché la bonne case ?", "cle": "a"}
+        assert client.post(f"{address(proposal)}ecrire/", given).status_code == 302
+    (mail,) = mails()
+    assert (mail.to, mail.reply_to) == ("auteur@exemple.test", "animatrice@exemple.test")
+    assert "bonne case" in mail.text
+    assert "bonne case" in page(client, address(proposal)) and "Message à l’auteur" in page(
+        client, address(proposal)
+    )
+
+
+def test_nobody_writes_to_an_author_they_may_not_decide_of_nor_to_nobody():
+    proposal = factories.proposal(by=author(), coll_siret=SIRET)
+    page(of_organisation(Role.CONTRIBUTEUR), f"{address(proposal)}ecrire/", 404)
+    page(of_organisation(rank=OURS + 1), f"{address(proposal)}ecrire/", 404)
+    imported = factories.proposal()
+    page(animator(), f"{address(imported)}ecrire/", 404)
+    assert "ecrire/" not in page(animator(), address(imported))
