@@ -14,8 +14,9 @@ from bibia.courrier.models import Message
 from bibia.courrier.outbox import send
 from bibia.echanges import recipients
 from bibia.echanges.models import Exchange, Interest, Kind, Reading, State
-from bibia.echanges.reminders import is_due, question
+from bibia.echanges.reminders import question
 from bibia.fiches.completeness import completeness
+from bibia.fiches.confirming import is_due
 from bibia.fiches.models import Fiche, Internal
 from bibia.fiches.verbs import journal
 from bibia.fiches.writing import writing
@@ -104,7 +105,7 @@ def _next_step(fiches: Sequence[Fiche]) -> dict[str, Any]:
     if waiting:
         said = f"{_many(waiting, 'question attend', 'questions attendent')} votre réponse."
         return {"step": said, "label": "Répondre", "url": absolute(reverse("echanges"))}
-    old = next((one for one in fiches if is_due(one, timezone.localdate())), None)
+    old = next((one for one in fiches if is_due(one, today=timezone.localdate())), None)
     if old:
         said = f"La fiche « {old.nom_projet} » n’a pas été vérifiée depuis plus de six mois."
         return {"step": said, "label": "Dire si elle est à jour", "url": question(old)}

@@ -1,7 +1,6 @@
 """Every six months: is this fiche still right? Asked once, of those who write for its organisation."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -10,30 +9,23 @@ from bibia.accounts.models import Account
 from bibia.courrier.outbox import send
 from bibia.echanges import recipients
 from bibia.echanges.models import Reminder
+from bibia.fiches.confirming import FRESH, to_confirm
 from bibia.fiches.models import Fiche, Internal
 from bibia.fiches.verbs import journal
 from bibia.fiches.writing import writing
 from bibia.territoires.models import Collectivite
 from bibia.ui.jinja import absolute
 
-SIX_MONTHS = timedelta(days=182)
-
-
-def is_due(fiche: Fiche, today: date) -> bool:
-    """Neither changed nor checked for six months; nobody looks after an archived one any more."""
-    day = max(filter(None, (fiche.date, fiche.date_verification, timezone.localdate(fiche.updated_at))))
-    return fiche.archived_at is None and day + SIX_MONTHS <= today
-
 
 def send_all() -> tuple[int, int]:
     """How many letters were written, about how many fiches."""
-    today = timezone.localdate()
     with writing():
-        asked = Reminder.objects.filter(at__gt=timezone.now() - SIX_MONTHS).values_list("pk", flat=True)
+        asked = Reminder.objects.filter(at__gt=timezone.now() - FRESH).values_list("pk", flat=True)
         recently = set(asked)
         found: dict[Collectivite, list[Fiche]] = {}
-        for fiche in Fiche.objects.select_related("collectivite").order_by("nom_projet", "pk"):
-            if is_due(fiche, today) and fiche.pk not in recently:
+        fiches = Fiche.objects.select_related("collectivite").order_by("nom_projet", "pk")
+        for fiche in to_confirm(fiches, today=timezone.localdate()):
+            if fiche.pk not in recently:
                 found.setdefault(fiche.collectivite, []).append(fiche)
     return sum(_write(owner, fiches) for owner, fiches in found.items()), sum(map(len, found.values()))
 
@@ -65,9 +57,7 @@ def _write(owner: Collectivite, fiches: Sequence[Fiche]) -> int:
 
 def question(fiche: Fiche) -> str:
     """The page where it is answered, by who is signed in; one's own page where it is not installed."""
-    for name in ("toujours-a-jour", "ma-fiche"):
-        try:
-            return absolute(reverse(name, args=[fiche.pk]))
-        except NoReverseMatch:
-            continue
-    return absolute("/espace/")
+    try:
+        return absolute(reverse("ma-fiche", args=[fiche.pk]))
+    except NoReverseMatch:
+        return absolute("/espace/")

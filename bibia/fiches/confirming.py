@@ -14,6 +14,7 @@ from bibia.fiches.verbs import Refusal, existing, journal, published, require
 from bibia.fiches.writing import writing
 
 FRESH = timedelta(days=182)
+YEAR = timedelta(days=365)
 
 
 def confirm_still_true(fiche_id: str, *, by: Account) -> Fiche:
@@ -31,14 +32,23 @@ def confirm_still_true(fiche_id: str, *, by: Account) -> Fiche:
         return fiche
 
 
-def to_confirm(fiches: QuerySet[Fiche], *, today: date) -> QuerySet[Fiche]:
-    """Those that nobody wrote nor confirmed for six months, and that somebody still looks after."""
-    limit = today - FRESH
-    written = Q(date__gte=limit) | Q(date_verification__gte=limit) | Q(date=None, updated_at__date__gte=limit)
+def to_confirm(fiches: QuerySet[Fiche], *, today: date, after: timedelta = FRESH) -> QuerySet[Fiche]:
+    """Those whose last word is older than this, and that somebody still looks after."""
+    limit = today - after
+    written = (
+        Q(date__gte=limit)
+        | Q(date_verification__gte=limit)
+        | Q(date=None, date_verification=None, updated_at__date__gte=limit)
+    )
     return fiches.filter(archived_at=None).exclude(written)
 
 
 def last_word(fiche: Fiche) -> date:
-    """The day when its organisation last said something of it."""
+    """The day when its organisation last said something of it; that of the last change here when it gave none."""
     said = [day for day in (fiche.date, fiche.date_verification) if day]
     return max(said) if said else timezone.localdate(fiche.updated_at)
+
+
+def is_due(fiche: Fiche, *, today: date) -> bool:
+    """The same question as `to_confirm`, of a record at hand."""
+    return fiche.archived_at is None and last_word(fiche) < today - FRESH

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from bibia.accounts.models import Membership
+from bibia.fiches.confirming import YEAR, to_confirm
 from bibia.fiches.models import Fiche, Journal, Proposal
 from bibia.territoires.models import Collectivite
 from bibia.ui.filters import month_fr
@@ -96,20 +97,20 @@ def publications() -> Table:
 
 def freshness() -> Table:
     today = timezone.localdate()
-    ages = []
-    for verified, dated, updated in Fiche.objects.filter(archived_at=None).values_list(
-        "date_verification", "date", "updated_at"
-    ):
-        seen = max(day for day in (verified, dated, timezone.localtime(updated).date()) if day)
-        ages.append((today - seen).days)
-    archived = Fiche.objects.exclude(archived_at=None).count()
+    kept = Fiche.objects.filter(archived_at=None)
+    count = kept.count()
+    half = to_confirm(kept, today=today).count()
+    year = to_confirm(kept, today=today, after=YEAR).count()
     rows = [
-        ("Vues depuis moins de 6 mois", sum(age < 183 for age in ages)),
-        ("Sans vérification depuis 6 à 12 mois", sum(183 <= age < 365 for age in ages)),
-        ("Sans vérification depuis plus de 12 mois", sum(age >= 365 for age in ages)),
-        ("Archivées, hors relance", archived),
+        ("Vues depuis moins de 6 mois", count - half),
+        ("Sans vérification depuis 6 à 12 mois", half - year),
+        ("Sans vérification depuis plus de 12 mois", year),
+        ("Archivées, hors relance", Fiche.objects.exclude(archived_at=None).count()),
     ]
-    note = "D’après la dernière des dates connues : vérification, mise à jour déclarée, changement ici."
+    note = (
+        "D’après la dernière des dates déclarées, mise à jour ou vérification ; "
+        "sans aucune, le dernier changement ici."
+    )
     return Table("fraicheur", "Fraîcheur des fiches", note, ("Dernière vérification", "Fiches"), rows)
 
 

@@ -1,11 +1,10 @@
 """A mail to the contributors of a selection: who they are is counted, never listed."""
 
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from bibia.accounts.models import Account, Membership
 from bibia.accounts.roles import Role
 from bibia.courrier.outbox import send
+from bibia.fiches.confirming import FRESH, YEAR, to_confirm
 from bibia.fiches.models import Fiche
 from bibia.fiches.verbs import Refusal, journal, require
 from bibia.fiches.vocabularies import VOCABULARIES
@@ -69,9 +69,8 @@ class Selection:
         if self.status:
             fiches = fiches.filter(projet_status=self.status)
         if self.age:
-            limit = timezone.now() - timedelta(days=183 if self.age == "6" else 365)
-            old = Q(date_verification=None) | Q(date_verification__lt=limit.date())
-            fiches = fiches.filter(old, updated_at__lt=limit)
+            after = FRESH if self.age == "6" else YEAR
+            fiches = to_confirm(fiches, today=timezone.localdate(), after=after)
         return fiches
 
 

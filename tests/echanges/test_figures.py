@@ -12,6 +12,8 @@ from bibia.echanges import actions, interests
 from bibia.echanges.models import Alert, Exchange, Kind, Reading, Reminder, State
 from bibia.echanges.readings import Readings, readings
 from bibia.fiches.guard import trusted
+from bibia.fiches.models import Fiche
+from bibia.moderation import figures, mailing
 from bibia.web.personal import parts
 from bibia.web.retention import purge
 from tests import factories
@@ -151,6 +153,30 @@ def test_old_fiches_are_asked_about_every_six_months(mails, monkeypatch):
     assert first.nom_projet in last.text and recent.nom_projet in last.text
     with trusted():
         assert Reminder.objects.count() == 2
+
+
+def test_what_is_asked_about_is_the_same_on_every_side(mails):
+    """One's own page, the reminders, the figures of the animators and their mailings."""
+    owner = factories.siren(1)
+    writer = factories.account(Role.CONTRIBUTEUR, siren=owner, email="agent@collectivite.example")
+    today, whose = timezone.localdate(), {"coll_siret": factories.siret(1), "coll_nom": "Essai"}
+    old, older = today - timedelta(days=183), today - timedelta(days=366)
+    factories.fiche(nom_projet="Écrite hier", date=today - timedelta(days=1), **whose)
+    factories.fiche(nom_projet="Vérifiée à temps", date_verification=today - timedelta(days=182), **whose)
+    due = [
+        factories.fiche(nom_projet="Écrite il y a longtemps", date=older, date_verification=old, **whose),
+        factories.fiche(nom_projet="Vérifiée il y a longtemps", date_verification=older, **whose),
+    ]
+    call_command("rappels", verbosity=0)
+    (asked,) = mails(kind="rappel")
+    for fiche in Fiche.objects.all():
+        assert (f"/espace/fiches/{fiche.pk}/" in asked.text) is (fiche in due), fiche.nom_projet
+    client = factories.sign_in(Client(), writer)
+    assert words(client.get("/espace/fiches/").content).count("Dernières nouvelles") == len(due)
+    assert "toujours à jour" in words(client.get(f"/espace/fiches/{due[0].pk}/").content)
+    with trusted():
+        assert [count for _label, count in figures.freshness().rows] == [2, 1, 1, 0]
+        assert [mailing.Selection(age=age).accounts().count() for age in ("6", "12")] == [1, 1]
 
 
 def test_ones_own_page_says_what_waits(lived):

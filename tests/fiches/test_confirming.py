@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from bibia.fiches import actions, archiving
-from bibia.fiches.confirming import FRESH, confirm_still_true, last_word, to_confirm
+from bibia.fiches.confirming import FRESH, confirm_still_true, is_due, last_word, to_confirm
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Journal, Reserved
 from tests import factories
@@ -25,13 +25,15 @@ def test_it_is_asked_of_what_nobody_wrote_nor_confirmed_for_six_months():
     factories.fiche(nom_projet="Ancienne", date=OLD)
     factories.fiche(nom_projet="Confirmée", date=OLD, date_verification=TODAY - FRESH)
     factories.fiche(nom_projet="Récente", date=TODAY - FRESH, date_verification=OLD)
+    factories.fiche(nom_projet="Vérifiée, ancienne", date_verification=OLD)
     undated = factories.fiche(nom_projet="Sans date, ancienne")
     factories.fiche(nom_projet="Sans date, récente")
     Fiche.objects.exclude(pk=undated.pk).update(
         updated_at=timezone.make_aware(datetime.datetime(2026, 11, 1))
     )
     Fiche.objects.filter(pk=undated.pk).update(updated_at=timezone.make_aware(datetime.datetime(2026, 2, 1)))
-    assert asked() == {"Ancienne", "Sans date, ancienne"}
+    assert asked() == {"Ancienne", "Sans date, ancienne", "Vérifiée, ancienne"}
+    assert asked() == {one.nom_projet for one in Fiche.objects.all() if is_due(one, today=TODAY)}
     assert last_word(Fiche.objects.get(nom_projet="Confirmée")) == TODAY - FRESH
     assert last_word(Fiche.objects.get(pk=undated.pk)) == datetime.date(2026, 2, 1)
 
