@@ -216,3 +216,12 @@ def test_the_first_page_says_what_to_do_next():
         assert step in shown
     member = browser(Role.CONTRIBUTEUR)
     assert "— c’est fait" in page(member.get("/espace/"))
+
+
+def test_ending_a_membership_takes_two_gestures_and_says_what_happens():
+    """The button is folded under its word: no single click ends anything."""
+    factories.account(Role.CONTRIBUTEUR, siren=OURS, email="agente@commune.example")
+    shown = page(browser(Role.RESPONSABLE).get(f"/espace/organisation/{OURS}/"))
+    before, after = shown.split('value="terminer"')
+    folded = before.rsplit("<details>", 1)[1]
+    assert "</details>" not in folded and "Elle garde son compte" in folded and "</details>" in after
