@@ -1,8 +1,9 @@
-"""What the machine should be told about its database engine before it serves."""
+"""What the operator should be told about the machine and its settings before the site serves."""
 
 import sqlite3
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core import checks
 from django.db import connection
 
@@ -16,7 +17,8 @@ class Checks(AppConfig):
 
     def ready(self) -> None:
         # Tagged "database": said once by migrate, not again by each command.
-        checks.register(sqlite_is_recent, checks.Tags.database)
+        for check in (sqlite_is_recent, front_server_is_believed):
+            checks.register(check, checks.Tags.database)
 
 
 def sqlite_is_recent(
@@ -29,5 +31,19 @@ def sqlite_is_recent(
             f"SQLite {sqlite3.sqlite_version} a un défaut connu de remise à zéro du journal d’écriture.",
             hint="Sauvegardez avec VACUUM INTO, ou passez à SQLite 3.51.3 ou à PostgreSQL : docs/exploitation.md.",
             id="bibia.W001",
+        )
+    ]
+
+
+def front_server_is_believed(
+    app_configs: object, databases: object = None, **kwargs: object
+) -> list[checks.CheckMessage]:
+    if not databases or settings.PROXIES or not settings.BASE_URL.startswith("https://"):
+        return []
+    return [
+        checks.Warning(
+            "PROXIES=0 : derrière un serveur frontal, tous les visiteurs partagent les mêmes limites.",
+            hint="Dites combien de serveurs complètent X-Forwarded-For : docs/exploitation.md, « Serveur frontal ».",
+            id="bibia.W002",
         )
     ]

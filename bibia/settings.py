@@ -43,6 +43,8 @@ DEBUG = os.environ.get("DEBUG") == "1"
 PORT = int(os.environ.get("PORT") or 8000)
 # Canonical addresses come from here, never from the Host header.
 BASE_URL = (os.environ.get("BASE_URL") or f"http://127.0.0.1:{PORT}").rstrip("/")
+# Servers in front of this one that add to X-Forwarded-For where a request comes from: a site in https has one.
+PROXIES = int(os.environ.get("PROXIES") or BASE_URL.startswith("https://"))
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 
 # Who answers for this site, printed in the legal notices; empty values are said to be missing.

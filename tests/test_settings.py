@@ -27,6 +27,24 @@ def test_an_empty_database_address_is_none(tmp_path):
     assert done.stdout.strip() == str(tmp_path / "bibia.sqlite3")
 
 
+@pytest.mark.parametrize(
+    ("given", "believed"),
+    [
+        ({}, "0"),
+        ({"BASE_URL": "https://ia.exemple.fr"}, "1"),
+        ({"BASE_URL": "https://ia.exemple.fr", "PROXIES": "2"}, "2"),
+        ({"BASE_URL": "https://ia.exemple.fr", "PROXIES": "0"}, "0"),
+        ({"BASE_URL": "https://ia.exemple.fr", "PROXIES": ""}, "1"),
+    ],
+)
+def test_a_site_in_https_has_a_server_in_front_of_it(tmp_path, given, believed):
+    environment = {name: value for name, value in os.environ.items() if name not in ("BASE_URL", "PROXIES")}
+    environment |= {"BIBIA_DATA": str(tmp_path), **given}
+    command = [sys.executable, "-c", "from bibia import settings; print(settings.PROXIES)"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == believed
+
+
 @pytest.mark.django_db
 def test_no_address_that_a_reader_asks_for_is_written(client, caplog):
     assert client.get("/nulle-part/?q=secret").status_code == 404

@@ -1,7 +1,11 @@
 """How often something may be tried; counted in the database, so for all the processes together."""
 
+import logging
 from datetime import datetime, timedelta
+from functools import cache
+from ipaddress import ip_address, ip_network
 
+from django.conf import settings
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
@@ -11,6 +15,7 @@ from bibia.fiches.writing import writing
 from bibia.web.models import Attempts
 
 _SALT = "bibia.web.limits"
+_log = logging.getLogger(__name__)
 
 
 def allow(what: str, who: str, *, most: int, per: timedelta) -> bool:
@@ -24,11 +29,37 @@ def allow(what: str, who: str, *, most: int, per: timedelta) -> bool:
 
 
 def origin(request: HttpRequest) -> str:
-    """Where a request comes from, as far as the server in front of us says; kept only as a keyed fingerprint."""
-    forwarded = request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip()
-    address = forwarded or request.META.get("REMOTE_ADDR", "")
-    # One person has a whole IPv6 network: its first four groups.
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+    """Where a request comes from, as far as the servers in front of us say; kept only as a keyed fingerprint.
+
+    Each of them adds an address at the end; what stands before, anybody may have written.
+    """
+    nearest = request.META.get("REMOTE_ADDR", "")
+    if not settings.PROXIES:
+        return _network(nearest)
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    if not forwarded:
+        _say_what_is_missing()
+    return _network(forwarded.split(",")[-settings.PROXIES :][0].strip()) or _network(nearest)
+
+
+def _network(written: str) -> str:
+    """One person has a whole IPv6 network, however its addresses are written; "" for what is no address."""
+    try:
+        address = ip_address(written)
+    except ValueError:
+        return ""
+    if address.version == 4:
+        return str(address)
+    return str(address.ipv4_mapped or ip_network((int(address), 64), strict=False).network_address)
+
+
+@cache
+def _say_what_is_missing() -> None:
+    """Once: every visitor then shares the limits of one."""
+    _log.warning(
+        "Le serveur frontal ne transmet pas X-Forwarded-For : tous les visiteurs partagent les mêmes limites"
+        " (docs/exploitation.md, « Serveur frontal »)."
+    )
 
 
 def forget(before: datetime) -> int:

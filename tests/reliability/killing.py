@@ -78,7 +78,8 @@ class Person:
 class Run:
     def __init__(self, directory: Path, *, kills: int, seed: int, each: int = 1, **variables: str):
         self.chance = random.Random(seed)
-        self.library = prepared(directory, demo=False, **variables)
+        # Each form says where it comes from, as a front server would.
+        self.library = prepared(directory, demo=False, PROXIES="1", **variables)
         made = self._program("people", str(kills * each))
         self.people = {who: Person(self.library, cookies) for who, cookies in made["cookies"].items()}
         self.forms = [Form(**one) for one in made["forms"]]

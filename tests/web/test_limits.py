@@ -44,14 +44,34 @@ def test_who_tries_is_not_kept():
 
 
 @pytest.mark.parametrize(
-    ("headers", "said"),
+    ("proxies", "forwarded", "said"),
     [
-        ({}, "127.0.0.1"),
-        ({"X-Forwarded-For": "192.0.2.7"}, "192.0.2.7"),
+        (0, "", "127.0.0.1"),
+        # Nobody in front of us: whoever writes the header would choose their own limits.
+        (0, "192.0.2.7", "127.0.0.1"),
+        (1, "", "127.0.0.1"),
+        (1, "192.0.2.7", "192.0.2.7"),
         # The last one is written by our own front server; the others, by anyone.
-        ({"X-Forwarded-For": "198.51.100.1, 192.0.2.7"}, "192.0.2.7"),
-        ({"X-Forwarded-For": "2001:db8:1:2:3:4:5:6"}, "2001:db8:1:2"),
+        (1, "198.51.100.1, 192.0.2.7", "192.0.2.7"),
+        (2, "203.0.113.9, 192.0.2.7,198.51.100.1", "192.0.2.7"),
+        (2, "192.0.2.7", "192.0.2.7"),
+        (1, "192.0.2.7, inconnu", "127.0.0.1"),
+        (1, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        # One network, however its addresses are written.
+        (1, "2001:db8::1", "2001:db8::"),
+        (1, "2001:0db8:0:0:9::2", "2001:db8::"),
+        (1, "::ffff:192.0.2.7", "192.0.2.7"),
     ],
 )
-def test_where_a_request_comes_from(headers, said):
+def test_where_a_request_comes_from(settings, proxies, forwarded, said):
+    settings.PROXIES = proxies
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     assert limits.origin(RequestFactory(headers=headers).get("/")) == said
+
+
+def test_a_front_server_that_says_nothing_is_named_once_in_the_log(settings, caplog):
+    settings.PROXIES = 1
+    limits._say_what_is_missing.cache_clear()
+    for _ in range(3):
+        limits.origin(RequestFactory().get("/"))
+    assert caplog.text.count("X-Forwarded-For") == 1
