@@ -12,20 +12,29 @@ from bibia.accounts import browsers
 from bibia.accounts.models import Account
 from bibia.fiches.writing import writing
 from bibia.territoires.ids import new_id
-from bibia.web.limits import allow, origin
+from bibia.web.limits import allow, origin, shared, watched
 
 _HOUR, _DAY, _QUARTER = timedelta(hours=1), timedelta(days=1), timedelta(minutes=15)
 
 
 def may_ask(request: HttpRequest, address: str) -> bool:
-    """A browser that already signed in for this address has its own count: strangers cannot use it up."""
+    """A browser that already signed in for this address has its own count, and so has who is signed in with it.
+
+    What strangers use up is never what is left to somebody else (docs/decisions/0021-limites-sans-victime.md).
+    """
     if browser := browsers.known(request, address):
         return allow("code-connu", f"{address} {browser}", most=10, per=_HOUR)
+    if request.user.is_authenticated and address == request.user.email:
+        return allow("code-compte", str(request.user.pk), most=10, per=_HOUR)
+    place = origin(request)
+    pair = f"{address}\n{place}"
     return (
-        allow("code-origine", origin(request), most=30, per=_HOUR)
-        and allow("code-adresse", address, most=5, per=_QUARTER)
-        and allow("code-adresse-jour", address, most=20, per=_DAY)
-        and allow("code-tous", "", most=600, per=_HOUR)
+        allow("code-origine", place, most=30, per=_HOUR)
+        and allow("code-adresse", pair, most=5, per=_QUARTER)
+        and allow("code-adresse-jour", pair, most=10, per=_DAY)
+        and shared("code-boite", address, place, most=20, apart=3, per=_DAY)
+        and allow("code-boite-plafond", address, most=200, per=_DAY)
+        and watched("code-tous", "codes de connexion demandés", usual=600, most=6000, per=_HOUR)
     )
 
 

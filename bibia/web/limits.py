@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from bibia.fiches.writing import writing
+from bibia.web import alarm
 from bibia.web.models import Attempts
 
 _SALT = "bibia.web.limits"
@@ -20,12 +21,35 @@ _log = logging.getLogger(__name__)
 
 def allow(what: str, who: str, *, most: int, per: timedelta) -> bool:
     """Count one more attempt at `what` by `who`; whether it stays within `most` in each period of `per`."""
-    end = _end(per)
+    return _before(what, who, per) < most
+
+
+def shared(what: str, common: str, place: str, *, most: int, apart: int, per: timedelta) -> bool:
+    """Count towards what all origins share; once it is used up, each of them still has a few `apart`.
+
+    So what strangers use up is never what is left to somebody who comes from elsewhere.
+    """
+    return allow(what, common, most=most, per=per) or allow(
+        f"{what} part", f"{common}\n{place}", most=apart, per=per
+    )
+
+
+def watched(what: str, label: str, *, usual: int, most: int, per: timedelta) -> bool:
+    """A total for everybody. Past `usual` the association is told; only past `most`, much further, is it refused."""
+    with writing():
+        before = _before(what, "", per)
+        if before >= usual and allow("alarme", "", most=1, per=timedelta(hours=1)):
+            alarm.tell(label, usual=usual, most=most, per=per)
+        return before < most
+
+
+def _before(what: str, who: str, per: timedelta) -> int:
+    """Count one more attempt; how many there were already in this period."""
     key = salted_hmac(_SALT, f"{what}\n{who}", algorithm="sha256").hexdigest()
     with writing():
-        attempts, _made = Attempts.objects.get_or_create(key=key, window=end)
+        attempts, _made = Attempts.objects.get_or_create(key=key, window=_end(per))
         Attempts.objects.filter(pk=attempts.pk).update(count=F("count") + 1)
-        return attempts.count < most
+        return attempts.count
 
 
 def origin(request: HttpRequest) -> str:

@@ -60,7 +60,7 @@ def test_the_mail_says_nothing_either(account):
 
 
 def test_an_address_is_not_flooded():
-    answers = [ask(Client(REMOTE_ADDR=f"10.0.0.{rank}"), UNKNOWN).status_code for rank in range(7)]
+    answers = [ask(Client(), UNKNOWN).status_code for _ in range(7)]
     assert answers == [302] * 5 + [429] * 2
     with trusted():
         assert Message.objects.filter(to=UNKNOWN).count() == 5
@@ -75,8 +75,8 @@ def test_one_origin_does_not_ask_for_everybody():
 def test_the_refusal_says_what_to_do_and_nothing_of_the_account(account):
     pages = []
     for address in (KNOWN, UNKNOWN):
-        for rank in range(6):
-            answer = ask(Client(REMOTE_ADDR=f"10.0.{rank}.1"), address)
+        for _ in range(6):
+            answer = ask(Client(), address)
         pages.append(answer.content.decode().replace(address, "@"))
         assert answer.status_code == 429 and "attendez un quart d’heure" in pages[-1]
     strip = [re.sub(r'value="[\w-]{20,}"', "", page) for page in pages]
@@ -88,17 +88,18 @@ def test_strangers_do_not_lock_out_a_browser_that_already_signed_in(account):
     ask(victim, KNOWN)
     give(victim, last_code())
     victim.post("/espace/deconnexion/")
-    for rank in range(40):
-        ask(Client(REMOTE_ADDR=f"10.0.{rank}.1"), KNOWN)
-    assert ask(Client(REMOTE_ADDR="10.9.9.9"), KNOWN).status_code == 429
+    for _ in range(6):
+        ask(Client(), KNOWN)
+    assert ask(Client(), KNOWN).status_code == 429
+    # Even from the same place as they.
     assert ask(victim, KNOWN).status_code == 302
     give(victim, last_code())
     assert is_signed_in(victim)
     # For another address it is a stranger's.
     with trusted():
         Account.objects.create(handle="autre", email="autre@commune.example")
-    for rank in range(6):
-        ask(Client(REMOTE_ADDR=f"10.1.{rank}.1"), "autre@commune.example")
+    for _ in range(6):
+        ask(Client(), "autre@commune.example")
     victim.post("/espace/deconnexion/")
     assert ask(victim, "autre@commune.example").status_code == 429
 
@@ -106,8 +107,8 @@ def test_strangers_do_not_lock_out_a_browser_that_already_signed_in(account):
 def test_the_mark_of_a_known_browser_is_not_forged(account):
     forger = Client()
     forger.cookies[COOKIE] = "W10:abc:def"
-    for rank in range(5):
-        ask(Client(REMOTE_ADDR=f"10.0.{rank}.1"), KNOWN)
+    for _ in range(5):
+        ask(Client(), KNOWN)
     assert ask(forger, KNOWN).status_code == 429
     assert forger.get(LOGIN).status_code == 200
 

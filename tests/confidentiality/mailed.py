@@ -15,10 +15,11 @@ from bibia.echanges import alerts, annual, needs, reminders
 from bibia.echanges.models import Kind
 from bibia.fiches import actions
 from bibia.fiches.models import Fiche, Proposal
+from bibia.fiches.writing import writing
 from bibia.imports import actions as imports
 from bibia.imports.grist import alarms
 from bibia.moderation import deciding, digest, mailing, terms
-from bibia.web import following, retiring
+from bibia.web import alarm, following, retiring
 from tests import factories
 from tests.confidentiality import library
 from tests.confidentiality.canaries import CANARY, PLACES, canary_of
@@ -139,6 +140,8 @@ class Life:
         alerts.send_all()
         digest.send_all()
         self.retire()
+        with writing():
+            alarm.tell("codes de trop", usual=1, most=2, per=datetime.timedelta(hours=1))
         with library.determined(11, datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=400)):
             reminders.send_all()
             annual.send_all(year=2026)

@@ -151,6 +151,8 @@ def test_too_many_requests_and_robots_are_held_back(fiche, mails):
     for _ in range(7):
         answer = Client().post(f"/espace/alertes/?fiche={fiche.pk}", {"address": READER})
     assert answer.status_code == 429 and len(mails()) == 5
+    said = words(answer.content)
+    assert "Trop d’alertes" in said and "Gardez le vôtre" not in said
     assert Client().post("/espace/alertes/", {"address": "a@exemple.test", "site": "x"}).status_code == 302
     assert len(mails()) == 5
 

@@ -9,7 +9,7 @@ from bibia.accounts.requests import PrivateRequest
 from bibia.echanges import alerts
 from bibia.echanges.forms import Subscribe
 from bibia.echanges.models import Alert
-from bibia.echanges.restraint import TOO_OFTEN, admits
+from bibia.echanges.restraint import TOO_MANY_ALERTS, admits_alert
 from bibia.web import following
 from bibia.web.once import already, once
 
@@ -28,9 +28,9 @@ def subscribe(request: PrivateRequest) -> HttpResponse:
         if again := already(request):
             return again
         address = form.cleaned_data["address"]
-        if admits(request, fiche_id="alerte", address=address):
+        if admits_alert(request, address=address):
             return once(request, lambda: _ask(address, followed))
-        form.add_error(None, TOO_OFTEN)
+        form.add_error(None, TOO_MANY_ALERTS)
         status = 429
     context = {"form": form, "followed": followed}
     return render(request, "echanges/alerte.html", context, status=status)
