@@ -33,6 +33,9 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField(default=timezone.now)
 
+    # During a request: false without the second factor that its role asks for; the account then has no right at all.
+    proved = True
+
     USERNAME_FIELD = "handle"
     EMAIL_FIELD = "email"
     objects = AccountManager()
@@ -57,6 +60,8 @@ class Account(AbstractBaseUser):
     @property
     def viewer(self) -> Viewer:
         """What this account may do now: asked of the database each time."""
+        if not self.proved:
+            return Viewer()
         seats = tuple(membership.seat for membership in self.memberships.confirmed())
         if self.role:
             return Viewer(Role(self.role), seats)

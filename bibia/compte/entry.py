@@ -7,6 +7,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import urlencode
 
 from bibia.accounts import browsers
 from bibia.accounts.models import Account
@@ -47,6 +48,11 @@ def destination(request: HttpRequest) -> str:
     """The page of this site that was asked for before signing in."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     return asked if get_adapter(request).is_safe_url(asked) else settings.LOGIN_REDIRECT_URL
+
+
+def onward(request: HttpRequest) -> str:
+    """The same page, to hand over to the next step of a walk; "" when none was asked for."""
+    return f"?{urlencode({'next': destination(request)})}" if "next" in request.GET else ""
 
 
 def account_of(address: str) -> Account:

@@ -29,7 +29,7 @@ def proved_again(view: View) -> View:
     def checked(request: PrivateRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if is_fresh(request):
             return view(request, *args, **kwargs)
-        after = request.path if request.method in ("GET", "HEAD") else reverse("compte")
+        after = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("compte")
         return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': after})}")
 
     return checked

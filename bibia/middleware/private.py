@@ -86,13 +86,15 @@ def admit(request: PrivateRequest, route: PrivateRoute) -> HttpResponse | None:
         return HttpResponseNotAllowed(route.methods)
     viewer = request.user.viewer if request.user.is_authenticated else PUBLIC
     unproved = viewer.is_association and not is_mfa_enabled(request.user)
+    if unproved:
+        request.user.proved = False
     request.viewer = PUBLIC if unproved else viewer
+    if unproved and route.access is not Access.OPEN and not route.unproved:
+        return _first("mfa_index", request)
     if _enters(request, route.access):
         return None
     if not request.user.is_authenticated:
         return _first("account_login", request)
-    if unproved:
-        return _first("mfa_index", request)
     if route.access is Access.MEMBER:
         messages.info(request, typo("Dites d’abord pour quelle organisation vous travaillez."))
         return _first("rattachement", request)

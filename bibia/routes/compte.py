@@ -22,23 +22,31 @@ ROUTES: dict[str, PrivateRoute] = {
     "mfa_authenticate": PrivateRoute(("/espace/connexion/verification/",), Access.OPEN, _BOTH),
     "mfa_login_webauthn": PrivateRoute(("/espace/connexion/cle/",), Access.OPEN, _BOTH, Kind.DATA),
     "account_reauthenticate": PrivateRoute(
-        ("/espace/confirmer/", "/espace/confirmer/?next=/espace/compte/"), Access.SIGNED, _BOTH
+        ("/espace/confirmer/", "/espace/confirmer/?next=/espace/compte/"), Access.SIGNED, _BOTH, unproved=True
     ),
     "mfa_index": PrivateRoute(
-        ("/espace/second-facteur/", "/espace/second-facteur/?next=/espace/"), Access.SIGNED
+        ("/espace/second-facteur/", "/espace/second-facteur/?next=/espace/"), Access.SIGNED, unproved=True
     ),
-    "mfa_add_webauthn": PrivateRoute(("/espace/second-facteur/cle/",), Access.SIGNED, _BOTH),
-    "mfa_activate_totp": PrivateRoute(("/espace/second-facteur/application/",), Access.SIGNED, _BOTH),
+    "mfa_add_webauthn": PrivateRoute(("/espace/second-facteur/cle/",), Access.SIGNED, _BOTH, unproved=True),
+    "mfa_activate_totp": PrivateRoute(
+        ("/espace/second-facteur/application/",), Access.SIGNED, _BOTH, unproved=True
+    ),
     "mfa_view_recovery_codes": PrivateRoute(
-        ("/espace/second-facteur/codes-de-secours/",), Access.SIGNED, _BOTH
+        ("/espace/second-facteur/codes-de-secours/",), Access.SIGNED, _BOTH, unproved=True
     ),
-    "mfa_remove": PrivateRoute(("/espace/second-facteur/0/retirer/",), Access.SIGNED, _BOTH),
-    "compte": PrivateRoute(("/espace/compte/",), Access.SIGNED),
-    "compte-adresse": PrivateRoute(("/espace/compte/adresse/",), Access.SIGNED, _BOTH),
-    "compte-adresse-code": PrivateRoute(("/espace/compte/adresse/code/",), Access.SIGNED, _BOTH),
-    "compte-sessions": PrivateRoute(("/espace/compte/sessions/",), Access.SIGNED, _POST, Kind.ACTION),
-    "compte-donnees": PrivateRoute(("/espace/compte/mes-donnees.json",), Access.SIGNED, kind=Kind.DATA),
-    "compte-fermer": PrivateRoute(("/espace/compte/supprimer/",), Access.SIGNED, _BOTH),
+    "mfa_remove": PrivateRoute(("/espace/second-facteur/0/retirer/",), Access.SIGNED, _BOTH, unproved=True),
+    "compte": PrivateRoute(("/espace/compte/",), Access.SIGNED, unproved=True),
+    "compte-adresse": PrivateRoute(("/espace/compte/adresse/",), Access.SIGNED, _BOTH, unproved=True),
+    "compte-adresse-code": PrivateRoute(
+        ("/espace/compte/adresse/code/",), Access.SIGNED, _BOTH, unproved=True
+    ),
+    "compte-sessions": PrivateRoute(
+        ("/espace/compte/sessions/",), Access.SIGNED, _POST, Kind.ACTION, unproved=True
+    ),
+    "compte-donnees": PrivateRoute(
+        ("/espace/compte/mes-donnees.json",), Access.SIGNED, kind=Kind.DATA, unproved=True
+    ),
+    "compte-fermer": PrivateRoute(("/espace/compte/supprimer/",), Access.SIGNED, _BOTH, unproved=True),
     "rattachement": PrivateRoute(
         ("/espace/rattachement/", "/espace/rattachement/?q=metz", "/espace/rattachement/?q=rien+de+tel"),
         Access.SIGNED,

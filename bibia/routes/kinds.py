@@ -38,3 +38,4 @@ class PrivateRoute:
     access: Access
     methods: tuple[str, ...] = ("GET",)
     kind: Kind = Kind.PAGE
+    unproved: bool = False  # open to whoever has still to choose the second factor that their role asks for

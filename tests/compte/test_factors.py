@@ -75,6 +75,41 @@ def test_an_application_is_linked_and_gives_recovery_codes(account):
     assert "application de codes a été ajoutée" in mails(ADDRESS)[-1].text
 
 
+def test_a_new_administrator_is_led_to_it_from_their_first_page_and_back(account):
+    client = Client()
+    ask(client, ADDRESS, next="/espace/moderation/?page=1")
+    place = give(client, last_code()).url
+    assert client.get("/espace/").url == f"{SECOND}?next=%2Fespace%2F"
+    place = client.get(place).url
+    assert place == f"{SECOND}?next=%2Fespace%2Fmoderation%2F%3Fpage%3D1"
+    onward = place.removeprefix(SECOND)
+    shown = page(client.get(place))
+    assert "Votre rôle la demande" in shown and f"{SECOND}application/{onward}" in shown
+    # Whoever came in long ago proves again who they are, and does not lose their way either.
+    with trusted():
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "code", "at": 1.0}]
+        session.save()
+    again = client.get(f"{SECOND}application/{onward}").url
+    client.post(again)
+    place = client.post(again, {"code": last_code()}).url
+    assert place == f"{SECOND}application/{onward}"
+    client.get(place)
+    with trusted():
+        secret = client.session["mfa.totp.secret"]
+    place = client.post(place, {"code": now_code(secret)}).url
+    assert place == f"{SECOND}codes-de-secours/{onward}"
+    shown = page(client.get(place))
+    assert 'href="/espace/moderation/?page=1">Je les ai gardés' in shown
+    assert 'href="/espace/moderation/"' in page(client.get("/espace/"))
+
+
+def test_the_next_page_is_one_of_this_site(account):
+    client = after_the_code()
+    for walk in ("", "application/", "cle/"):
+        assert "ailleurs.test" not in page(client.get(f"{SECOND}{walk}", {"next": "https://ailleurs.test/"}))
+
+
 def test_secrets_are_not_in_clear_in_the_database(protected):
     with trusted():
         for factor in Authenticator.objects.all():

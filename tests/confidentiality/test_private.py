@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from bibia.accounts.roles import Role
+from bibia.accounts.viewer import PUBLIC
 from bibia.routes import PRIVATE, Access
 from tests import factories
 from tests.confidentiality.private import private_samples
@@ -86,9 +87,22 @@ def test_an_animator_without_a_second_factor_is_nobody(addresses):
 
     client = Client(raise_request_exception=False)
     with trusted():
-        client.force_login(factories.account(Role.ADMINISTRATEUR))
+        account = factories.account(Role.ADMINISTRATEUR)
+        client.force_login(account)
     for name, address in addresses:
         route = PRIVATE[name]
-        if route.access in (Access.MEMBER, Access.ANIMATOR, Access.ADMINISTRATOR) and "GET" in route.methods:
-            answer = client.get(address)
+        answer = client.generic(route.methods[0], address)
+        if route.access is not Access.OPEN and not route.unproved:
             assert answer.status_code == 302 and answer["Location"].startswith(reverse("mfa_index")), address
+        # Nor by what the views do in the name of the account.
+        user = answer.wsgi_request.user
+        assert not user.is_authenticated or user.viewer == PUBLIC, address
+        if name in ("account_logout", "account_login"):
+            with trusted():
+                client.force_login(account)
+
+
+def test_before_the_second_factor_one_sees_to_one_s_account_and_nothing_else():
+    free = {name for name, route in PRIVATE.items() if route.unproved}
+    assert free == {name for name in free if name.startswith(("mfa_", "compte"))} | {"account_reauthenticate"}
+    assert all(PRIVATE[name].access is Access.SIGNED for name in free)
