@@ -75,6 +75,12 @@ def test_what_is_not_declared_of_a_method_is_refused(addresses):
             assert client.generic(method, address).status_code == 405, f"{method} {address}"
 
 
+def test_two_links_alone_need_no_token(addresses):
+    """docs/decisions/0022-deux-liens-sans-jeton.md"""
+    found = [(name, resolve(address.split("?")[0]).func) for name, address in addresses]
+    assert {name for name, view in found if getattr(view, "csrf_exempt", False)} == ONE_CLICK
+
+
 def test_a_form_from_elsewhere_is_refused(addresses):
     for name, address in addresses:
         if "POST" in PRIVATE[name].methods and name not in ONE_CLICK:
