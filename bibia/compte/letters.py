@@ -1,10 +1,13 @@
 """Who is told of what, by mail: never an address, never a reason that is not theirs."""
 
+from datetime import datetime
+
 from django.urls import reverse
 
 from bibia.accounts.models import Account, Membership
 from bibia.accounts.roles import LABELS, OF_ASSOCIATION, Role
 from bibia.courrier import outbox
+from bibia.ui.filters import date_fr
 from bibia.ui.jinja import absolute
 
 
@@ -102,6 +105,27 @@ def left(account: Account) -> None:
         ["Un administrateur a retiré ce rôle à votre compte, que vous gardez."],
         "Ouvrir mon espace",
         reverse("espace"),
+    )
+
+
+def idle(account: Account, *, key: str, end: datetime) -> None:
+    outbox.send(
+        to=account.email,
+        kind="compte-inactif",
+        subject="Votre compte va être supprimé",
+        template="compte/courriels/nouvelle.html",
+        context={
+            "sentences": [
+                "Personne n’a ouvert votre compte depuis près de trois ans.",
+                f"Il sera supprimé le {date_fr(end)}, avec votre adresse, vos rattachements et vos alertes.",
+                "Les fiches publiées le restent.",
+                "Pour le garder, connectez-vous une fois avant cette date.",
+            ],
+            "label": "Me connecter",
+            "address": absolute(reverse("espace")),
+            "quote": "",
+        },
+        key=key,
     )
 
 

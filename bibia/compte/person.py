@@ -1,6 +1,5 @@
 """One's own account: its address, its sessions, what is kept, and closing it."""
 
-from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -18,6 +17,8 @@ from bibia.fiches.verbs import Refusal, journal
 from bibia.fiches.writing import writing
 from bibia.territoires.ids import new_id
 from bibia.web import personal
+
+_ASKED = "Votre compte est supprimé, comme vous l’avez demandé. Ce qui est publié le reste."
 
 
 def change_address(address: str, *, by: Account) -> None:
@@ -102,18 +103,23 @@ def export(account: Account) -> dict[str, Any]:
             Message.objects.filter(to=account.email).exclude(to="").values("kind", "subject", "made_at")
         ),
         "propositions": list(
-            Proposal.objects.filter(proposed_by=account).values("fiche_id", "state", "proposed_at", "reason")
+            Proposal.objects.filter(proposed_by=account).values(
+                "fiche_id", "state", "proposed_at", "reason", "source", "values"
+            )
         ),
         "journal": list(Journal.objects.filter(by=account).values("at", "verb", "fiche_id")),
         **{part.code: part.export(account) for part in personal.parts()},
     }
 
 
-def close(*, by: Account) -> None:
+def close(*, by: Account, why: str = _ASKED) -> None:
     """Nothing that was published changes; the account is nobody's any more, and never opens again."""
     with writing():
-        _refuse_the_last_administrator(by)
-        security.tell(by, "Votre compte est supprimé, comme vous l’avez demandé. Ce qui est publié le reste.")
+        if is_the_last_administrator(by):
+            raise Refusal(
+                "Vous êtes le dernier administrateur : nommez-en un autre avant de supprimer votre compte."
+            )
+        security.tell(by, why)
         for part in personal.parts():
             part.erase(by)
         by.memberships.all().delete()
@@ -129,18 +135,6 @@ def close(*, by: Account) -> None:
         by.save()
 
 
-def forget_unused(before: datetime) -> int:
-    """Accounts that belong to no organisation, did nothing, and were not opened since."""
-    with writing():
-        acted = Journal.objects.values("by")
-        idle = Account.objects.filter(role="", memberships=None, last_login__lt=before).exclude(pk__in=acted)
-        idle = idle.exclude(pk__in=Proposal.objects.values("proposed_by"))
-        return idle.delete()[1].get("accounts.Account", 0)
-
-
-def _refuse_the_last_administrator(account: Account) -> None:
+def is_the_last_administrator(account: Account) -> bool:
     others = Account.objects.filter(role=Role.ADMINISTRATEUR, is_active=True).exclude(pk=account.pk)
-    if account.role == Role.ADMINISTRATEUR and not others.exists():
-        raise Refusal(
-            "Vous êtes le dernier administrateur : nommez-en un autre avant de supprimer votre compte."
-        )
+    return account.role == Role.ADMINISTRATEUR and not others.exists()

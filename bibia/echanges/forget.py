@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from bibia.accounts.models import Account
 from bibia.echanges.models import Alert, Exchange, Interest, Need, Offer, State
 
@@ -19,10 +21,9 @@ def addresses(before: datetime) -> int:
 
 
 def export(account: Account) -> dict[str, Any]:
-    mine = Exchange.objects.filter(account=account)
-    columns = ("kind", "state", "fiche_id", "author", "text", "made_at", "answer", "answered_at")
+    columns = ("kind", "state", "fiche_id", "author", "text", "field", "source", "reason", "made_at")
     return {
-        "messages": list(mine.values(*columns)),
+        "messages": list(_written(account).values(*columns, "answer", "answered_at")),
         "besoins": list(
             Need.objects.filter(by=account).values("title", "text", "theme", "state", "posted_at")
         ),
@@ -37,9 +38,21 @@ def export(account: Account) -> dict[str, Any]:
 
 
 def erase(account: Account) -> None:
-    """What was said for an organisation stays the organisation's; who said it is forgotten."""
-    Exchange.objects.filter(account=account).update(address="", account=None)
+    """What was said for an organisation stays the organisation's; who said it is forgotten.
+
+    Of messages, what was published stays, without its address. The others were sent to be answered: nobody can any more.
+    """
+    mine = _written(account)
+    mine.filter(state__in=(State.UNCONFIRMED, State.WAITING, State.RECEIVED)).delete()
+    mine.exclude(state=State.PUBLISHED).update(text="", source="", reason="")
+    mine.update(address="", account=None)
     for model in (Need, Offer, Interest):
         model._default_manager.filter(by=account).update(by=None)
     if account.email:
         Alert.objects.filter(address=account.email.lower()).delete()
+
+
+def _written(account: Account) -> QuerySet[Exchange]:
+    """Signed in or not, from the address that the account proved."""
+    own = Q(address__iexact=account.email) if account.email else Q()
+    return Exchange.objects.filter(Q(account=account) | own)

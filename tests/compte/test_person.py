@@ -128,7 +128,8 @@ def test_one_takes_away_all_that_is_kept(account):
     content = json.loads(file.content)
     assert content["compte"]["adresse"] == ADDRESS
     assert content["organisations"][0]["organisation__siren"] == factories.siren(1)
-    assert content["propositions"] and [line["verb"] for line in content["journal"]] == ["propose"]
+    (proposed,) = content["propositions"]
+    assert proposed["values"]["nom_projet"] and [line["verb"] for line in content["journal"]] == ["propose"]
 
 
 def test_closing_leaves_what_is_published_and_nobody_behind(account):
@@ -168,22 +169,6 @@ def test_the_last_administrator_stays():
             person.close(by=admin)
         factories.account(Role.ADMINISTRATEUR)
         person.close(by=admin)
-
-
-def test_accounts_that_never_served_are_forgotten_and_no_others():
-    long_ago = timezone.now() - timedelta(days=400)
-    unused = factories.account(Role.PUBLIC, email="a@commune.example")
-    member = factories.account(Role.MEMBRE, siren=factories.siren(1), email="b@commune.example")
-    author = factories.account(Role.ANIMATEUR, email="c@commune.example")
-    recent = factories.account(Role.PUBLIC, email="d@commune.example")
-    with trusted():
-        factories.proposal(by=author)
-        Account.objects.filter(pk=author.pk).update(role="")
-        Account.objects.exclude(pk=recent.pk).update(last_login=long_ago)
-        Account.objects.filter(pk=recent.pk).update(last_login=timezone.now())
-        assert person.forget_unused(timezone.now() - timedelta(days=365)) == 1
-        left = set(Account.objects.values_list("pk", flat=True))
-    assert unused.pk not in left and {member.pk, author.pk, recent.pk} <= left
 
 
 def test_codes_are_forgotten_after_their_end():

@@ -231,4 +231,31 @@ def test_a_person_takes_away_what_they_wrote_and_is_forgotten(fiche):
         taken = part.export(account)
         assert taken["messages"][0]["text"] == "Un" and taken["alertes"][0]["criteria"] == fiche.pk
         part.erase(account)
-        assert Exchange.objects.get().address == "" and not Alert.objects.exists()
+        assert not Exchange.objects.exists() and not Alert.objects.exists()
+
+
+def test_what_was_sent_without_signing_in_is_one_s_own_too(fiche):
+    """From the same address. What was published stays, without it; the rest is nobody's business any more."""
+    account = factories.account(Role.MEMBRE, siren=factories.siren(5), email="membre@collectivite.example")
+    animator = factories.account(Role.ANIMATEUR, email="anim@asso.example")
+
+    def written(kind: Kind, address: str = "Membre@Collectivite.example") -> Exchange:
+        return actions.receive(kind=kind, fiche_id=fiche.pk, address=address, text="Un texte")
+
+    published = actions.confirm(written(Kind.QUESTION))
+    refused, waiting = actions.confirm(written(Kind.REPLY)), actions.confirm(written(Kind.QUESTION))
+    unconfirmed, report = written(Kind.CONTACT), actions.confirm(written(Kind.REPORT))
+    other = actions.confirm(written(Kind.QUESTION, "autre@exemple.test"))
+    actions.publish(published, by=animator, text="Un texte", author="")
+    actions.refuse(refused, by=animator, reason="Hors sujet.")
+    with trusted():
+        (part,) = [one for one in parts() if one.code == "echanges"]
+        assert len(part.export(account)["messages"]) == 5
+        part.erase(account)
+        left = {one.pk: (one.text, one.address, one.reason) for one in Exchange.objects.all()}
+    assert left == {
+        published.pk: ("Un texte", "", ""),
+        refused.pk: ("", "", ""),
+        other.pk: ("Un texte", "autre@exemple.test", ""),
+    }
+    assert not {waiting.pk, unconfirmed.pk, report.pk} & set(left)
