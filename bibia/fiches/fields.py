@@ -124,7 +124,7 @@ FIELDS = (
     Field("longitude", Group.GENERAL, Access.PUBLIC, Tier.AUTO, headers=("Longitude",)),
     Field("territoire", Group.GENERAL, Access.PUBLIC, Tier.COMPLET),
     Field("nom_algorithme", Group.ALGORITHME, Access.RESTRICTED, Tier.SOCLE, USE_CASE),
-    Field("algorithme_description", Group.ALGORITHME, Access.RESTRICTED, Tier.COMPLET, USE_CASE, headers=("description",)),
+    Field("algorithme_description", Group.ALGORITHME, Access.RESTRICTED, Tier.COMPLET, USE_CASE),
     Field("algorithme_operations", Group.ALGORITHME, Access.RESTRICTED, Tier.COMPLET, USE_CASE, headers=("operations",)),
     Field("type_algorithme", Group.ALGORITHME, Access.RESTRICTED, Tier.SOCLE, USE_CASE),
     Field("modeles", Group.ALGORITHME, Access.RESTRICTED, Tier.COMPLET, USE_CASE),

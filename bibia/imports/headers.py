@@ -1,16 +1,17 @@
 """Which column is which field: by what a person said, by the field's name, its label and every spelling met."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from bibia.fiches.fields import BY_NAME, FIELDS, Access
+from bibia.fiches.fields import BY_NAME, FIELDS, Access, label
 from bibia.imports.readers.choice import ENOUGH
 from bibia.imports.readers.table import NotATable, Table
 from bibia.imports.report import Finding
+from bibia.imports.usual import USUAL
 from bibia.ui.text import fold, squeeze
 
 # Without these two no row can say whose project it is.
@@ -56,10 +57,25 @@ def _spellings() -> dict[str, str]:
     return spellings
 
 
+@cache
+def _usual() -> dict[str, str]:
+    return {key(header): name for name, headers in USUAL.items() for header in headers}
+
+
+def named(header: str) -> str:
+    """The field that this header names for certain, or ""."""
+    return _spellings().get(key(header), "")
+
+
+def understood(text: str) -> str:
+    """The field that a person means, however they write it, or ""."""
+    return named(text) or _usual().get(key(text), "")
+
+
 def score(header: list[str]) -> int:
     """How many fields this header names, and ENOUGH more when a table can be read with it."""
-    named = {_spellings()[key(cell)] for cell in header if len(cell) < 200 and key(cell) in _spellings()}
-    return len(named) + ENOUGH * (named >= set(NEEDED))
+    found = {understood(cell) for cell in header if len(cell) < 200} - {""}
+    return len(found) + ENOUGH * (found >= set(NEEDED))
 
 
 def match(
@@ -69,9 +85,10 @@ def match(
     columns: dict[str, Column] = {}
     found = Matching([], [])
     chosen = {name for name in (mapping or {}).values() if name}
+    fields, rivals = _fields(table, mapping or {}, memory or {})
     for index, header in enumerate(table.header):
         shown = squeeze(header) or f"colonne {index + 1}"
-        name, why = _field(index, header, mapping or {}, memory or {})
+        name, why = fields[index]
         if why != "choix" and name in chosen:  # a person gave this field another column
             name, why = "", "choix"
         if name and name in columns:
@@ -89,12 +106,29 @@ def match(
         elif name:
             columns[name] = Column(index, shown, name)
         elif why != "choix" and key(header) != key(REMARKS) and _holds_something(table, index):
-            found.findings.append(_unknown(table, index, shown))
+            found.findings.append(_unknown(table, index, shown, rivals))
         found.choices.append((shown, name, why))
-    _require_needed(columns, table)
     found.columns = list(columns.values())
     found.findings += _not_for_all(table, found.columns)
     return found
+
+
+def _fields(
+    table: Table, mapping: Mapping[int, str], memory: Mapping[str, str]
+) -> tuple[list[tuple[str, str]], set[str]]:
+    """(field, why) of each column, and the fields that several usual headers may name: a person says which."""
+    said = [_field(index, header, mapping, memory) for index, header in enumerate(table.header)]
+    taken = {name for name, _ in said}
+    usual = [
+        _usual().get(key(header), "") if not why else ""
+        for header, (_, why) in zip(table.header, said, strict=True)
+    ]
+    free = {name for name in usual if name and name not in taken}
+    rivals = {name for name in free if usual.count(name) > 1}
+    fields = [
+        (name, "courant") if name in free - rivals else one for name, one in zip(usual, said, strict=True)
+    ]
+    return fields, rivals
 
 
 def _field(index: int, header: str, mapping: Mapping[int, str], memory: Mapping[str, str]) -> tuple[str, str]:
@@ -102,7 +136,7 @@ def _field(index: int, header: str, mapping: Mapping[int, str], memory: Mapping[
         return _known(mapping[index]), "choix"
     if key(header) in memory:
         return _known(memory[key(header)]), "mémoire"
-    name = _spellings().get(key(header), "")
+    name = named(header)
     return name, "nom" if name else ""
 
 
@@ -111,16 +145,30 @@ def _known(name: str) -> str:
     return name if name in BY_NAME or name == IDENTIFIER else ""
 
 
-def _require_needed(columns: Mapping[str, Column], table: Table) -> None:
-    missing = [label for name, label in NEEDED.items() if name not in columns]
-    if missing:
+def require(matching: Matching, table: Table) -> None:
+    """Raises NotATable for a table that names no project or nobody; its columns may still be said."""
+    if lacking := missing(one for _, one, _ in matching.choices):
         raise NotATable(
-            f"Ce fichier n’est pas une table de fiches : il n’a pas de colonne pour {' ni pour '.join(missing)}.",
+            f"Ce fichier n’est pas une table de fiches : il n’a pas de colonne pour {' ni pour '.join(lacking.values())}.",
             kind=table.kind,
         )
 
 
-def _unknown(table: Table, index: int, shown: str) -> Finding:
+def missing(fields: Iterable[str]) -> dict[str, str]:
+    """What no row could say with these columns."""
+    known = set(fields)
+    return {name: said for name, said in NEEDED.items() if name not in known}
+
+
+def _unknown(table: Table, index: int, shown: str, rivals: Collection[str]) -> Finding:
+    rival = _usual().get(key(shown), "")
+    if rival in rivals:
+        message = (
+            f"Plusieurs colonnes peuvent donner « {label(rival)} » : dites laquelle. Aucune n’est importée."
+        )
+        return Finding(
+            "colonne-inconnue", table.header_row, shown, message=message, proposal=rival, index=index
+        )
     near = process.extractOne(key(shown), _spellings().keys(), scorer=fuzz.ratio, score_cutoff=85)
     proposal = _spellings()[near[0]] if near else ""
     return Finding("colonne-inconnue", table.header_row, shown, proposal=proposal, index=index)

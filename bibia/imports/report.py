@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bibia.imports.codes import CODES
 from bibia.imports.readers.table import Table
 from bibia.ui.filters import typo
+from bibia.ui.text import squeeze
 
 if TYPE_CHECKING:
     from bibia.imports.plan import Planned
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 OUTCOMES = ("created", "updated", "unchanged", "older", "refused")
 _SHOWN = 500  # characters of a value: enough to find it again in the table
+_EXAMPLES, _EXAMPLE = 3, 40  # values shown of a column, and characters of each
 
 
 @dataclass(frozen=True)
@@ -149,10 +151,23 @@ class Report:
         table = self.table
         return {
             "refused": self.refused_because,
-            "columns": [{"header": header, "field": name, "why": why} for header, name, why in self.choices],
+            "columns": [
+                {"header": header, "field": name, "why": why, "examples": self._examples(index)}
+                for index, (header, name, why) in enumerate(self.choices)
+            ],
             "sheets": [asdict(sheet) for sheet in table.sheets] if table else [],
             "candidates": [asdict(candidate) for candidate in table.candidates] if table else [],
         }
+
+    def _examples(self, column: int) -> list[str]:
+        """What a person recognises a column by: its first values that differ."""
+        found: dict[str, None] = {}
+        for row in self.table.rows if self.table else ():
+            if column < len(row.cells) and (cell := squeeze(row.cells[column][:_SHOWN])):
+                found[cell if len(cell) <= _EXAMPLE else cell[:_EXAMPLE] + "…"] = None
+            if len(found) == _EXAMPLES:
+                break
+        return list(found)
 
     def _place(self, finding: Finding) -> tuple[int, int]:
         """In the order of the table, from left to right and from top to bottom."""

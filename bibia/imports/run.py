@@ -135,10 +135,11 @@ def _open(path: Path, report: Report, options: Options, memory: Mapping[str, str
     table = readers.read(data, headers.score, sheet=options.sheet, header_row=options.header_row)
     report.table, report.kind = table, table.kind
     matching = headers.match(table, mapping=options.mapping, memory=memory)
-    if not table.rows:
-        raise NotATable("Cette table n’a que son en-tête : il n’y a rien à importer.", kind=table.kind)
     report.columns = {column.header: column.index for column in matching.columns}
     report.choices = matching.choices
+    headers.require(matching, table)
+    if not table.rows:
+        raise NotATable("Cette table n’a que son en-tête : il n’y a rien à importer.", kind=table.kind)
     lines = parse(
         table,
         matching.columns,

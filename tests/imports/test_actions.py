@@ -57,7 +57,9 @@ def test_examining_changes_nothing_and_is_kept(given):
     received.refresh_from_db()
     assert received.state == "examine" and not Fiche.objects.exists() and not Proposal.objects.exists()
     assert received.report["counts"]["created"] == 2 and received.report["rows"][0]["title"]
-    assert received.report["columns"][0] == {"header": "coll_nom", "field": "coll_nom", "why": "nom"}
+    assert received.report["columns"][0] == {
+        "header": "coll_nom", "field": "coll_nom", "why": "nom", "examples": ["Ville de Port-Ambre"],
+    }  # fmt: skip
 
 
 def test_carried_out_as_it_was_seen(given, system):

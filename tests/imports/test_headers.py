@@ -5,11 +5,14 @@ import pytest
 from bibia.fiches.fields import FIELDS
 from bibia.imports import headers, readers
 from bibia.imports.readers.table import NotATable
+from bibia.imports.usual import USUAL
 from tests.imports.conftest import DATA
 
 
 def match(*header: str, rows: str = "", **said):
-    found = headers.match(readers.read((",".join(header) + "\n" + rows).encode(), headers.score), **said)
+    table = readers.read((",".join(header) + "\n" + rows).encode(), headers.score)
+    found = headers.match(table, **said)
+    headers.require(found, table)
     return found.columns, found.findings
 
 
@@ -81,7 +84,7 @@ def test_every_column_of_every_generation_is_known(name, columns):
 
 
 def test_an_unknown_header_that_resembles_a_known_one_gets_a_proposal():
-    (finding,) = match("coll_nom", "nom_projet", "Description du projet")[1]
+    (finding,) = match("coll_nom", "nom_projet", "Contexte du projet")[1]
     assert (finding.code, finding.proposal) == ("colonne-inconnue", "")
     (finding,) = match("coll_nom", "nom_projet", "Statut_du_projt")[1]
     assert (finding.code, finding.proposal) == ("colonne-inconnue", "projet_status")
@@ -121,3 +124,40 @@ def test_a_column_of_the_trusted_space_is_said_unless_its_header_does():
     assert (finding.code, finding.field, finding.severity) == ("colonne-reservee", "budget", "info")
     assert match("coll_nom", "nom_projet", "Budget (réservé)", rows=rows)[1] == []
     assert match("coll_nom", "nom_projet", "Budget", rows="A,B,\n")[1] == []
+
+
+class TestUsualNames:
+    def test_every_one_names_its_field_and_no_other(self):
+        for name, usual in USUAL.items():
+            for header in usual:
+                assert headers.understood(header) == name and headers.named(header) == "", header
+        keys = [headers.key(header) for usual in USUAL.values() for header in usual]
+        assert len(keys) == len(set(keys))
+
+    def test_a_table_with_its_own_headers_is_read(self):
+        columns, findings = match(
+            "Organisme", "Titre", "N° SIRET", "Thématique", "Statut", "Lien", "Description"
+        )
+        assert [column.field for column in columns] == [
+            "coll_nom", "nom_projet", "coll_siret", "theme", "projet_status", "url_infos", "usage_description",
+        ]  # fmt: skip
+        assert findings == []
+
+    def test_the_name_of_the_field_comes_before_a_usual_one_wherever_it_stands(self):
+        columns, (finding,) = match("Commune", "Nom_collectivite", "nom_projet", rows="Albi,Grand Albi,A\n")
+        assert [(column.index, column.field) for column in columns] == [(1, "coll_nom"), (2, "nom_projet")]
+        assert (finding.code, finding.column) == ("colonne-inconnue", "Commune")
+
+    def test_two_usual_names_of_one_field_are_a_question(self):
+        columns, findings = match("coll_nom", "Titre", "nom_projet", "Lien", "Site web", rows="A,B,C,d,e\n")
+        assert [column.field for column in columns] == ["coll_nom", "nom_projet"]
+        assert [(one.column, one.proposal) for one in findings] == [
+            ("Titre", ""), ("Lien", "url_infos"), ("Site web", "url_infos"),
+        ]  # fmt: skip
+        assert "dites laquelle" in findings[1].message
+        columns, _ = match("coll_nom", "nom_projet", "Lien", "Site web", mapping={3: ""}, rows="A,B,c,d\n")
+        assert [column.field for column in columns] == ["coll_nom", "nom_projet", "url_infos"]
+
+    def test_what_a_person_said_before_comes_before_a_usual_name(self):
+        columns, _ = match("Ville", "Qui", "nom_projet", memory={"qui": "coll_nom"}, rows="A,B,C\n")
+        assert [(column.index, column.field) for column in columns] == [(1, "coll_nom"), (2, "nom_projet")]

@@ -1,9 +1,13 @@
 """What is decided on the pages of an import: proposals, values, questions, rows, columns."""
 
+import re
+
 import pytest
 
+from bibia.fiches.fields import FIELDS
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Proposal
+from bibia.imports import columns
 from bibia.imports.models import KnownColumn
 from tests.imports.corpus.kit import as_csv, rows
 from tests.imports.test_web import (  # noqa: F401
@@ -126,10 +130,42 @@ class TestColumns:
             assert KnownColumn.objects.get(header="quoi").field == "resume"
             assert Proposal.objects.get().values["resume"] == "Une phrase."
 
-    def test_one_field_for_two_columns_is_refused(self, web):  # noqa: F811
+    def test_a_table_whose_columns_nobody_knows_is_told_its_columns(self, web):  # noqa: F811
+        data = as_csv([["Qui", "Quoi", "theme"], [OWN["coll_nom"], "Lire", "Mobilités"]])
+        address = upload(web, data)
+        text = page(web, address)
+        assert "aucune n’est reconnue pour le nom du projet ni pour le nom du porteur" in text
+        assert "Quelle colonne donne le nom du porteur" in text and "Qui (Ville de Port-Ambre)" in text
+        assert "Qui" in page(web, f"{address}colonnes/")
+        web.post(f"{address}colonnes/", {"champ-coll_nom": "0", "champ-nom_projet": "1"})
+        work()
+        assert state().options["mapping"] == {"0": "coll_nom", "1": "nom_projet"}
+        assert "Vérifier avant" in page(web, address)
+
+    def test_every_column_is_in_one_form_with_examples_and_within_the_budget(self, web):  # noqa: F811
+        many = [f"Colonne numéro {index}" for index in range(190)]
+        address = upload(web, table({"resume": "Un premier exemple."} | dict.fromkeys(many, "x")))
+        text = page(web, f"{address}colonnes/")
+        assert text.count('name="colonne-') == len(state().report["columns"]) > 190
+        assert "Un premier exemple." in text
+        assert len(re.findall(r"<[a-z]", text)) <= 1200
+
+    def test_every_field_is_understood_by_its_label(self):
+        assert len(set(columns.labels())) == len(columns.labels()) == len(FIELDS)
+        for field in FIELDS:
+            assert columns.understood(field.label) == field.name
+        assert columns.understood("Identifiant de la fiche") == "identifiant"
+
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [("Projet", "Une seule colonne peut donner"), ("N’importe quoi", "n’est pas un champ")],
+    )
+    def test_what_cannot_be_kept_is_said_and_nothing_typed_is_lost(self, web, typed, said):  # noqa: F811
         address = upload(web, table({"Quoi": "x"}))
-        answer = web.post(f"{address}colonnes/", {"colonne-6": "nom_projet"}, follow=True)
-        assert "Une seule colonne peut donner" in answer.content.decode()
+        answer = web.post(f"{address}colonnes/", {"colonne-6": typed, "colonne-2": "Sous-thèmes"})
+        text = answer.content.decode()
+        assert answer.status_code == 422 and said in text
+        assert f'value="{typed}"' in text and 'value="Sous-thèmes"' in text
         assert state().options["mapping"] == {}
 
     def test_another_header_row_and_another_sheet(self, web, tmp_path):  # noqa: F811

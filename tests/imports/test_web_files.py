@@ -37,7 +37,7 @@ class TestTemplates:
         assert line == [template_file.header(field) for field in chosen]
         assert written([line]) == template_file.as_csv(tier)
         for field in chosen:
-            assert headers._spellings()[headers.key(template_file.header(field))] == field.name
+            assert headers.named(template_file.header(field)) == field.name
             assert ("(réservé)" in template_file.header(field)) == (
                 field.access.value in ("restreint", "interne")
             )

@@ -1,11 +1,10 @@
 """The one reading of imported tables, for a row of Grist: this module alone knows how imports are made inside."""
 
 from collections.abc import Mapping
-from functools import cache
 
-from bibia.fiches.fields import FIELDS, label
+from bibia.fiches.fields import BY_NAME, label
 from bibia.imports import doctor, near, organisation, rows
-from bibia.imports.headers import NEEDED, Column, key
+from bibia.imports.headers import NEEDED, Column, named
 from bibia.imports.match import Library, Record
 from bibia.imports.readers.table import Row, Table
 from bibia.imports.run import inspect
@@ -13,18 +12,9 @@ from bibia.imports.run import inspect
 __all__ = ["NEEDED", "field_of", "inspect", "line", "look_alikes", "series"]
 
 
-@cache
-def _spellings() -> dict[str, str]:
-    spellings = {key(field.name): field.name for field in FIELDS}
-    for field in FIELDS:
-        for spelling in (*field.headers, field.label):
-            spellings.setdefault(key(spelling), field.name)
-    return spellings
-
-
 def field_of(*headers: str) -> str:
     """The field that one of these headers names, the first that does; "" when none does."""
-    return next((found for header in headers if (found := _spellings().get(key(header), ""))), "")
+    return next((found for header in headers if (found := named(header)) in BY_NAME), "")
 
 
 def line(number: int, shown: Mapping[str, str]) -> rows.Line:

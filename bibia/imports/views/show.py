@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from bibia.accounts.requests import PrivateRequest
-from bibia.imports import done, files, jobs, showing
+from bibia.imports import columns, done, files, jobs, showing
 from bibia.imports.models import Import
 from bibia.imports.views.reach import theirs
 
@@ -23,7 +23,7 @@ def show(request: PrivateRequest, import_id: str) -> HttpResponse:
     if not found.is_kept:
         return render(request, "imports/forgotten.html", {"it": found})
     if found.state == Import.State.RECEIVED or found.report.get("refused"):
-        return render(request, "imports/unread.html", {"it": found, "report": found.report})
+        return _unread(request, found)
     asked = showing.Asked(request.GET, found.report, request.path)
     context = {
         "it": found,
@@ -32,6 +32,12 @@ def show(request: PrivateRequest, import_id: str) -> HttpResponse:
         "may_publish": request.viewer.may("accept"),
     }
     return render(request, "imports/trial.html", context | _counts(found) | showing.page(found, asked))
+
+
+def _unread(request: PrivateRequest, found: Import) -> HttpResponse:
+    report = found.report
+    context = {"it": found, "report": report, "needed": columns.needed(report)}
+    return render(request, "imports/unread.html", context | {"columns": columns.shown(report)})
 
 
 def _counts(found: Import) -> dict[str, Any]:
