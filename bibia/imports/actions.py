@@ -155,7 +155,13 @@ def memory(siren: str) -> dict[str, str]:
 def _examined(found: Import, options: Options, *, by: Account, publish: bool) -> Report:
     path = files.path_of(found.pk)
     return run.examine(
-        path, by=by, options=options, publish=publish, name=found.name, memory=memory(found.siren)
+        path,
+        by=by,
+        options=options,
+        publish=publish,
+        name=found.name,
+        memory=memory(found.siren),
+        siren=found.siren,
     )
 
 

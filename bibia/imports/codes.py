@@ -66,6 +66,8 @@ CODES: dict[str, Code] = {
     "nature-proposee": Code(_D, _P, "Sans colonne de nature, la fiche est un cas d’usage : une autre est proposée."),
     # the organisation
     "siret-invalide": Code(_E, _C, "Ce numéro n’est pas un SIRET valide : le champ reste vide."),
+    "siret-manquant": Code(_E, _Q, "Sans SIRET valide, rien ne dit que cette ligne est de votre organisation : elle est refusée."),
+    "siret-organisation": Code(_I, _C, "Cette ligne nomme l’organisation pour laquelle vous importez : elle en reçoit le numéro."),
     "siret-serie": Code(_E, _C, "Ce numéro vient d’une série incrémentée à la recopie et sa clé est fausse : le champ reste vide."),
     "siret-multiple": Code(_D, _Q, "Cette organisation a plusieurs numéros SIRET dans la table."),
     "siren-autre-organisation": Code(_E, _C, "Ce numéro est celui d’une autre organisation que celle qui est nommée : le champ reste vide."),

@@ -13,8 +13,8 @@ Finding = Mapping[str, Any]  # as Finding.as_dict gives it
 
 # Their proposal is no value of the field: it names something, or several cells.
 _NO_VALUE = {
-    *("siren-autre-organisation", "coordonnees-decalees", "colonne-inconnue", "colonne-repetee"),
-    "date-jour-mois",
+    *("siren-autre-organisation", "siret-manquant", "coordonnees-decalees"),
+    *("colonne-inconnue", "colonne-repetee", "date-jour-mois"),
 }
 _LONGEST = 20_000
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -114,11 +114,17 @@ class Library:
     def sirets(self, organisation: str) -> set[str]:
         return self._sirets.get(organisation, set())
 
-    def find(self, line: Line) -> Record | None:
-        """The record of this row; the row is refused when that is not certain."""
+    def number_of(self, siren: str) -> str:
+        """The SIRET under which an organisation publishes already, else its SIREN alone."""
+        known = {record.siret for record in self._by_siren.get(siren, ()) if record.published}
+        return known.pop() if len(known) == 1 else siren
+
+    def find(self, line: Line, sees: Callable[[Record], bool]) -> Record | None:
+        """The record of this row; the row is refused when that is not certain. What a person may not see is not there:
+        a refusal would tell that it is."""
         if line.identifier:
-            return self._identified(line)
-        found = self._candidates(line)
+            return self._identified(line, sees)
+        found = [record for record in self._candidates(line) if sees(record)]
         record = found[0] if len(found) == 1 else None
         if len(found) > 1:
             line.refuse("correspondance-multiple", "nom_projet")
@@ -130,11 +136,12 @@ class Library:
             )
         return record
 
-    def _identified(self, line: Line) -> Record | None:
+    def _identified(self, line: Line, sees: Callable[[Record], bool]) -> Record | None:
         record = self.records.get(line.identifier)
-        if record is None:
+        if record is None or not sees(record):
             line.refuse("identifiant-inconnu", IDENTIFIER)
-        elif record.withdrawn and not record.undone:
+            return None
+        if record.withdrawn and not record.undone:
             line.refuse("fiche-retiree", IDENTIFIER)
         return record
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from bibia.accounts.models import Account
@@ -52,17 +52,22 @@ class Planned:
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def plan(lines: list[Line], library: Library, *, by: Account, publish: bool) -> list[Planned]:
+def plan(
+    lines: list[Line], library: Library, *, by: Account, publish: bool, siren: str = ""
+) -> list[Planned]:
+    """`siren` is the organisation for which the import is made; "" when it is made for several."""
     for line in lines:
         line.again()
     doctor.siret_series(lines, library.sirets, organisation.is_official)
-    matched = _match(lines, library)
-    library.load(matched.values())
+    if siren:
+        organisation.give_number(lines, siren, library.number_of(siren))
     planner = _Planner(library, by, publish)
+    matched = _match(lines, library, planner.sees)
+    library.load(matched.values())
     return [planner.one(line, matched.get(line.number)) for line in lines]
 
 
-def _match(lines: Iterable[Line], library: Library) -> dict[int, Record]:
+def _match(lines: Iterable[Line], library: Library, sees: Callable[[Record], bool]) -> dict[int, Record]:
     """The record of each row; a row that cannot be placed for certain is refused."""
     matched: dict[int, Record] = {}
     by_title: dict[str, list[Line]] = defaultdict(list)
@@ -70,7 +75,7 @@ def _match(lines: Iterable[Line], library: Library) -> dict[int, Record]:
     for line in lines:
         if line.refused:
             continue
-        record = library.find(line)
+        record = library.find(line, sees)
         twin = next((other for other in by_title[line.title] if _same(line, other, matched, record)), None)
         first = twin.number if twin else taken.get(record.id) if record else None
         if first and not line.refused:
@@ -92,10 +97,9 @@ class _Planner:
         if line.refused:
             return Planned(line, "refused")
         values = plain(line.values)
-        if record and not self._owns(record.values if record.revision else record.standing or values):
+        if record and not self._may(record):
             # Before anything is compared: "unchanged" would tell the values of others to who guesses them.
-            line.refuse("hors-de-vos-droits", "coll_nom")
-            return Planned(line, "refused", record)
+            return self._not_theirs(line, record)
         _look(line, record.known if record else {})
         if record is None:
             return self._new(line, values)
@@ -115,7 +119,7 @@ class _Planner:
         return self._propose(line, record, (record.standing if record.imported else {}) | changes)
 
     def _new(self, line: Line, values: dict) -> Planned:
-        found = near.in_library(line, self.library, sees=self._sees)
+        found = near.in_library(line, self.library, sees=self.sees)
         for one in found:
             place = f"fiche {one.id}" if one.published else "proposition en attente"
             message = (
@@ -129,12 +133,23 @@ class _Planner:
 
     def _propose(self, line: Line, record: Record | None, values: dict) -> Planned:
         if not self._owns(record.values if record and record.revision else values):
-            line.refuse("hors-de-vos-droits", "coll_nom")
-            return Planned(line, "refused", record)
+            return self._not_theirs(line, record)
         publishes = self._publishes(line, (record.known if record else {}) | values)
         return Planned(
             line, "updated" if record and not record.undone else "created", record, values, publishes
         )
+
+    def _not_theirs(self, line: Line, record: Record | None) -> Planned:
+        """Said of the row alone, except of what is public: the rest would tell what others only proposed."""
+        if line.siren and record and record.published and not organisation.owner(record.values):
+            message = "La fiche publiée n’a pas de SIRET, rien ne dit qu’elle est à votre organisation : cette ligne est refusée."
+            line.refuse("siret-manquant", "coll_nom", message=message)
+        elif line.siren:
+            line.refuse("hors-de-vos-droits", "coll_nom")
+        else:
+            siren = organisation.proposed(line.values)
+            line.refuse("siret-manquant", "coll_nom", proposal=f"SIREN {siren}" if siren else "")
+        return Planned(line, "refused", record)
 
     def _owns(self, values: dict) -> bool:
         return self.viewer.may("propose", siren=organisation.owner(values))
@@ -149,11 +164,15 @@ class _Planner:
         return True
 
     def _may(self, record: Record) -> bool:
+        """By what the record itself says, never by the row."""
+        only_proposed = bool(record.pending) and not (record.published or record.withdrawn)
+        waiting = record.pending[0].values if only_proposed else {}
         named = {"coll_nom": record.shown_name, "coll_siret": record.siret}
-        return self.viewer.may("propose", siren=organisation.owner(record.values or named))
+        return self._owns(record.values or waiting or named)
 
-    def _sees(self, record: Record) -> bool:
-        return record.published or self._may(record)
+    def sees(self, record: Record) -> bool:
+        """What is or was public; what was only proposed exists for its own organisation alone."""
+        return record.published or record.withdrawn or self._may(record)
 
 
 def _look(line: Line, known: dict) -> None:

@@ -98,6 +98,7 @@ class RowResult:
 @dataclass
 class Report:
     name: str
+    siren: str = ""  # of the organisation for which it is made
     sha256: str = ""
     kind: str = "inconnu"
     rows: list[RowResult] = field(default_factory=list)

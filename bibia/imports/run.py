@@ -58,9 +58,10 @@ def examine(
     publish: bool = False,
     name: str = "",
     memory: Mapping[str, str] | None = None,
+    siren: str = "",
 ) -> Report:
-    """What bringing this file in would do; nothing changes."""
-    report = Report(name or path.name)
+    """What bringing this file in would do, for the organisation `siren` if it is made for one; nothing changes."""
+    report = Report(name or path.name, siren)
     try:
         lines = _open(path, report, options or Options(), memory or {})
     except NotATable as refusal:
@@ -72,7 +73,7 @@ def examine_lines(lines: list[Line], report: Report, *, by: Account, publish: bo
     """The same for rows that come from elsewhere than a file."""
     inspect(lines)
     with trusted():
-        report.plans = plan(lines, Library(), by=by, publish=publish)
+        report.plans = plan(lines, Library(), by=by, publish=publish, siren=report.siren)
     return _told(report)
 
 
@@ -105,7 +106,8 @@ def apply(
             raise actions.NotAllowed("Votre compte ne permet pas de publier un import.")
         if seen is None:
             seen = {planned.line.number: planned.digest() for planned in report.plans}
-        plans = plan([planned.line for planned in report.plans], Library(), by=by, publish=publish)
+        lines = [planned.line for planned in report.plans]
+        plans = plan(lines, Library(), by=by, publish=publish, siren=report.siren)
         for now in plans:
             if seen.get(now.line.number) != now.digest():
                 now.line.refuse("change-depuis-essai", "nom_projet")

@@ -185,7 +185,7 @@ class TestPeople:
         person = factories.account("contributeur", siren=SIREN)
         received = given(OTHER, {"coll_nom": "Ville de Metz"}, by=person, publish=False, siren=SIREN)
         report = actions.carry_out(received.pk, by=person).report
-        assert outcomes(report) == ["created", "refused"] and codes(report) == ["hors-de-vos-droits"]
+        assert outcomes(report) == ["created", "refused"] and codes(report) == ["siret-manquant"]
         assert actions.undo_import(received.pk, by=person).state == "annule"
 
     @pytest.mark.parametrize("publish", [True, False], ids=["publiée", "proposée"])

@@ -56,7 +56,7 @@ class Links:
             self._match(row, here, library)
 
     def _match(self, row: Row, here: Here, library: Library) -> None:
-        record = library.find(row.line)
+        record = library.find(row.line, lambda _record: True)
         if row.refused:
             row.remarks.append(row.line.findings[-1].as_dict()["message"])
         elif record is None:
