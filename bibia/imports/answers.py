@@ -10,7 +10,7 @@ from bibia.imports import decisions
 from bibia.imports.models import Import
 from bibia.imports.options import Options
 
-_TYPED = re.compile(r"v-(\d{1,6})-([a-z_]{1,40})")
+_TYPED = re.compile(r"v-(\d{1,6})-([a-z0-9_]{1,40})")
 
 
 @dataclass(frozen=True)
@@ -22,21 +22,24 @@ class Answer:
 
 def read(given: Mapping[str, str], found: Import) -> Answer | None:
     """None when the page that was answered is not the one that stands."""
-    findings, options = found.report.get("findings", []), _typed(Options.of(found.options), given)
+    findings, typed = found.report.get("findings", []), _typed(given)
+    options = decisions.correct(Options.of(found.options), typed)
     kept = "Vos corrections sont gardées, et le tableau est relu avec elles."
     for name, answer in _BUTTONS.items():
         if name in given:
-            return answer(options, str(given[name]), findings)
+            said: Answer | None = answer(options, str(given[name]), findings)
+            # What is typed now was not on the page: no answer given there is about it.
+            return said and replace(said, options=decisions.ask_again(said.options, typed))
     publish = {"oui": True, "non": False}.get(given.get("publier", ""))
     return Answer(options, kept, publish)
 
 
-def _typed(options: Options, given: Mapping[str, str]) -> Options:
+def _typed(given: Mapping[str, str]) -> dict[tuple[int, str], str]:
     values = {}
     for name, text in given.items():
         if (found := _TYPED.fullmatch(name)) and text.strip():
             values[int(found[1]), found[2]] = text.strip()
-    return decisions.correct(options, values)
+    return values
 
 
 def _finding(which: str, findings: list[dict]) -> dict | None:
@@ -113,7 +116,7 @@ def _empty(options: Options, which: str, _findings: list[dict]) -> Answer | None
     if not (row.isascii() and row.isdigit() and len(row) < 7 and name in BY_NAME):
         return None
     said = f"Ligne {row} : « {label(name)} » ne sera pas importé."
-    return Answer(replace(options, corrections={**options.corrections, (int(row), name): ""}), said)
+    return Answer(decisions.correct(options, {(int(row), name): ""}), said)
 
 
 _BUTTONS: dict[str, Any] = {

@@ -68,7 +68,11 @@ def chosen(options: Options, given: Mapping[str, str], report: Mapping[str, Any]
     moved = _moved(sheet, row, file, report)
     if moved:
         return Options(**moved)
-    return replace(options, mapping={**options.mapping, **_mapping(given, report)})
+    changed = _mapping(given, report)
+    # A field that is read in another column has other texts: what was answered of them is asked again.
+    fields = {report["columns"][index]["field"] for index in changed} | set(changed.values())
+    accepted = frozenset(place for place in options.accepted if place[1] not in fields)
+    return replace(options, mapping={**options.mapping, **changed}, accepted=accepted)
 
 
 def _moved(sheet: str, row: str, file: Mapping[str, Any], report: Mapping[str, Any]) -> dict[str, Any]:

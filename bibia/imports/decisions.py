@@ -36,31 +36,39 @@ def accepted_value(finding: Finding) -> tuple[str, str] | None:
 def _split(finding: Finding) -> tuple[str, str] | None:
     """The whole cell, with this one name split."""
     cell = finding["value"]
-    for kept, proposal in partners.read(cell).ambiguous:
-        if proposal == finding["proposal"] and kept in cell:
-            return finding["field"], cell.replace(kept, proposal, 1)
-    return None
+    kept = next((kept for kept, said in partners.read(cell).ambiguous if said == finding["proposal"]), "")
+    return (finding["field"], partners.split(cell, kept)) if kept else None
 
 
 def accept(options: Options, findings: Iterable[Finding]) -> Options:
-    """Read the proposals instead of what the table holds."""
-    values = {}
+    """Read the proposals instead of what the table holds; several of one cell follow each other."""
+    values: dict[tuple[int, str], str] = {}
     for finding in findings:
-        if found := accepted_value(finding):
+        now = values.get((finding["row"], finding["field"]), finding["value"])
+        if found := accepted_value({**finding, "value": now}):
             values[finding["row"], found[0]] = found[1]
-    return replace(options, corrections={**options.corrections, **values})
+    return _read_instead(options, values)
 
 
 def correct(options: Options, values: Mapping[tuple[int, str], str]) -> Options:
     known = {place: text[:_LONGEST] for place, text in values.items() if place[1] in (*BY_NAME, IDENTIFIER)}
-    return replace(options, corrections={**options.corrections, **known})
+    return _read_instead(options, known)
+
+
+def _read_instead(options: Options, values: Mapping[tuple[int, str], str]) -> Options:
+    return replace(ask_again(options, values), corrections={**options.corrections, **values})
+
+
+def ask_again(options: Options, places: Iterable[tuple[int, str]]) -> Options:
+    """An answer about personal data is about the text that was read: another text is another question."""
+    return replace(options, accepted=frozenset(options.accepted) - frozenset(places))
 
 
 def put_back(options: Options, row: int, name: str) -> Options:
     """Read the table again, and ask again what had been answered."""
     place = (row, name)
     kept = {one: text for one, text in options.corrections.items() if one != place}
-    return replace(options, corrections=kept, accepted=frozenset(options.accepted) - {place})
+    return replace(ask_again(options, [place]), corrections=kept)
 
 
 def make_public(options: Options, finding: Finding) -> Options:

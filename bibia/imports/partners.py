@@ -25,6 +25,7 @@ _NONE |= {"n/a", "na", "so", "s/o", "s.o.", "x", "0", "ras", "pas de partenaire"
 _IN_HOUSE = re.compile(r"(?:projet )?(?:developpe|realise|fait|mene|developpement)?e? ?en (?:regie|interne)")
 # A hyphen between two spaces stands between names; one inside a word may belong to the name.
 _CERTAIN = re.compile(r"\r\n|\r|\n|, |;| [-–—•] ")
+_HYPHEN = re.compile(r"[-–]")
 _LISTED = re.compile(r", |;")
 
 
@@ -42,10 +43,8 @@ def read(cell: str) -> Partners:
         return Partners()
     if _IN_HOUSE.fullmatch(plain):
         return Partners(in_house=True)
-    parts, open_bracket = _split(cell)
-    names = tuple(
-        dict.fromkeys(name for part in parts if (name := squeeze(part).strip(" ,;")) and name not in "/-")
-    )
+    parts, open_bracket = _split(cell, _CERTAIN)
+    names = tuple(dict.fromkeys(name for part in parts if (name := _name(part)) and name not in "/-"))
     # Where commas already separate, a hyphen inside a name is part of it.
     hyphened = (
         ()
@@ -55,7 +54,17 @@ def read(cell: str) -> Partners:
     return Partners(names, False, open_bracket, tuple((name, _proposal(name)) for name in hyphened))
 
 
-def _split(cell: str) -> tuple[list[str], bool]:
+def split(cell: str, kept: str) -> str:
+    """The cell with this one name split. Each on its own line: a comma would settle the other hyphens too."""
+    parts, _ = _split(cell, _CERTAIN)
+    return "\n".join(piece for part in parts for piece in (_parts(kept) if _name(part) == kept else [part]))
+
+
+def _name(part: str) -> str:
+    return squeeze(part).strip(" ,;")
+
+
+def _split(cell: str, separator: re.Pattern[str]) -> tuple[list[str], bool]:
     """The parts outside brackets, and whether a bracket is never closed (its part goes to the end)."""
     parts, start, depth, index = [], 0, 0, 0
     while index < len(cell):
@@ -63,7 +72,7 @@ def _split(cell: str) -> tuple[list[str], bool]:
             depth += 1
         elif cell[index] in ")]":
             depth = max(depth - 1, 0)
-        elif depth == 0 and (found := _CERTAIN.match(cell, index)):
+        elif depth == 0 and (found := separator.match(cell, index)):
             parts.append(cell[start:index])
             start = index = found.end()
             continue
@@ -76,8 +85,12 @@ def _outside_brackets(cell: str) -> str:
 
 
 def _parts(name: str) -> list[str]:
+    """What hyphens separate, with the brackets that follow each."""
     found = [part.strip() for part in re.split(r"[-–]", _outside_brackets(name))]
-    return found if len(found) > 1 and all(found) else []
+    if len(found) < 2 or not all(found):
+        return []
+    whole = [part.strip() for part in _split(name, _HYPHEN)[0]]
+    return whole if len(whole) == len(found) else []
 
 
 def _is_official(name: str) -> bool:

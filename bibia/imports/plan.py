@@ -148,7 +148,7 @@ class _Planner:
             line.refuse("hors-de-vos-droits", "coll_nom")
         else:
             siren = organisation.proposed(line.values)
-            line.refuse("siret-manquant", "coll_nom", proposal=f"SIREN {siren}" if siren else "")
+            line.refuse("siret-manquant", "coll_siret", proposal=f"SIREN {siren}" if siren else "")
         return Planned(line, "refused", record)
 
     def _owns(self, values: dict) -> bool:
@@ -182,8 +182,9 @@ def _look(line: Line, known: dict) -> None:
         other = nature.proposed(values["nom_projet"], values.get("usage_description", ""))
         if other:
             line.say("nature-proposee", "nom_projet", proposal=nature.label(other))
+    wrong = {found.field for found in line.findings if found.severity == "erreur"}
     for name in REQUIRED:
-        if not values.get(name):
+        if not values.get(name) and name not in wrong:  # one thing to correct, said once
             line.say(
                 "champ-manquant", name, message=f"« {label(name)} » manque : la fiche reste une proposition."
             )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 OUTCOMES = ("created", "updated", "unchanged", "older", "refused")
 _SHOWN = 500  # characters of a value: enough to find it again in the table
+_WHOLE = ("separateur-ambigu",)  # accepting the proposal writes the cell again, with everything else in it
 _EXAMPLES, _EXAMPLE = 3, 40  # values shown of a column, and characters of each
 
 
@@ -50,7 +51,8 @@ class Finding:
         return f"{letters}{self.row}" if letters and self.row else ""
 
     def as_dict(self) -> dict:
-        shown = self.value if len(self.value) <= _SHOWN else self.value[:_SHOWN] + "…"
+        whole = len(self.value) <= _SHOWN or self.code in _WHOLE
+        shown = self.value if whole else self.value[:_SHOWN] + "…"
         return {
             "code": self.code,
             "severity": self.severity,

@@ -42,6 +42,8 @@ SURE = {
     "question": "À vous de dire",
 }
 SEVERITIES = {"erreur": "Erreur", "doute": "Doute", "info": "Pour information"}
+# Another value would not help: somebody else decides, or the library did.
+_NOTHING_TO_TYPE = ("hors-de-vos-droits", "proposition-en-attente", "fiche-retiree", "change-depuis-essai")
 _LONG = ("text", "list{}", "object{}", "enum[]")
 
 
@@ -106,8 +108,10 @@ def page(found: Import, asked: Asked) -> dict[str, Any]:
     options = Options.of(found.options)
     fiches = Fiche.objects.in_bulk([near["id"] for row in shown for near in row["near"]])
     every = asked.report.get("findings", [])
+    rows = [_row(row, asked, options, fiches) for row in shown]
     return {
-        "rows": [_row(row, asked, options, fiches) for row in shown],
+        "rows": rows,
+        "typed": any(one["typed"] and not one["long"] for row in rows for one in row["findings"]),
         "kept": len(kept),
         "page": paging.pagination(number, len(kept), PER_PAGE, lambda one: asked.address(page=one)),
         "here": asked.address(page=number),
@@ -147,7 +151,7 @@ def place(finding: Mapping[str, Any]) -> str:
 
 def _row(row: dict, asked: Asked, options: Options, fiches: Mapping[str, Fiche]) -> dict[str, Any]:
     number = row["row"]
-    said = [_finding(index, finding) for index, finding in asked.by_row[number]]
+    said = _cells([_finding(index, finding) for index, finding in asked.by_row[number]])
     return {
         "number": number,
         "title": row["title"] or "Sans titre",
@@ -157,7 +161,8 @@ def _row(row: dict, asked: Asked, options: Options, fiches: Mapping[str, Fiche])
         "published": row["published"],
         "blocked": row["blocked"],
         "url": address(row["id"], row["title"]) if row["id"] else "",
-        "findings": said,
+        "findings": [one for one in said if one["severity"] != "info"],
+        "infos": [one for one in said if one["severity"] == "info"],
         "values": [
             {"label": _label(one["field"]), "value": _text(one["field"], one["after"])}
             for one in row["changes"]
@@ -195,10 +200,22 @@ def _finding(index: int, finding: Mapping[str, Any]) -> dict[str, Any]:
         "proposal": _cut(finding["proposal"], 120),
         "accepts": accepted is not None,
         "asks": finding["code"] == "donnee-personnelle",
-        "typed": bool(kind) and finding["severity"] != "info",
+        "typed": bool(kind) and finding["severity"] != "info" and finding["code"] not in _NOTHING_TO_TYPE,
         "long": kind in _LONG,
         "list": _vocabulary(name) if kind == "enum" else "",
     }
+
+
+def _cells(said: list[dict]) -> list[dict]:
+    """One value and one place to type another for each cell, however much is said of it."""
+    last = {one["name"]: one["id"] for one in said if one["typed"]}
+    shown: set[tuple[str, str]] = set()
+    for one in said:
+        one["typed"] = one["typed"] and last[one["name"]] == one["id"]
+        if (one["name"], one["value"]) in shown:
+            one["value"] = ""
+        shown.add((one["name"], one["value"]))
+    return said
 
 
 def _vocabulary(name: str) -> str:

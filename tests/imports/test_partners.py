@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bibia.imports import partners
 from bibia.imports.partners import read
 
 
@@ -87,3 +88,26 @@ def test_no_letter_is_ever_lost(cell):
     letters = sorted(set(cell) & set("abcÉ"))
     kept = sorted(set("".join(found.names)) & set("abcÉ"))
     assert kept == letters or found.in_house
+
+
+_NAMES = st.lists(st.text("AbÉ-– ,;()[/\u00a0\n•", min_size=1, max_size=12), min_size=1, max_size=6)
+
+
+@given(_NAMES, st.sampled_from(["\n", " - ", ", ", ";"]))
+def test_accepting_a_split_never_removes_another_name(names, separator):
+    cell = separator.join(names)
+    found = partners.read(cell)
+    for kept, _proposal in found.ambiguous:
+        after = partners.read(partners.split(cell, kept)).names
+        assert set(found.names) - {kept} <= set(after)
+
+
+def test_a_name_inside_another_is_not_the_one_that_is_split():
+    cell = "Grand Alpha-Bêta du Nord\nAlpha-Bêta du Nord"
+    assert partners.split(cell, "Alpha-Bêta du Nord") == "Grand Alpha-Bêta du Nord\nAlpha\nBêta du Nord"
+
+
+def test_what_brackets_say_stays_with_its_name():
+    assert partners.split("Alpha (labo, CNRS)-Bêta du Nord", "Alpha (labo, CNRS)-Bêta du Nord") == (
+        "Alpha (labo, CNRS)\nBêta du Nord"
+    )

@@ -7,7 +7,7 @@ import pytest
 from bibia.fiches.fields import FIELDS
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Proposal
-from bibia.imports import columns
+from bibia.imports import answers, columns
 from bibia.imports.models import KnownColumn
 from tests.imports.corpus.kit import as_csv, rows
 from tests.imports.test_web import (  # noqa: F401
@@ -45,7 +45,64 @@ class TestDecisions:
         address = upload(web, table({"theme": "Musique"}))
         decide(web, address, v__2__theme="Mobilités")
         decide(web, address, defaire="2:theme")
-        assert [one["code"] for one in state().report["findings"]] == ["libelle-inconnu", "champ-manquant"]
+        assert [one["code"] for one in state().report["findings"]] == ["libelle-inconnu"]
+
+    def test_one_cell_has_one_place_to_type_whatever_is_said_of_it(self, web):  # noqa: F811
+        address = upload(web, table({"coll_siret": "123", "nom_projet": "<b>Lire</b> à jeanne@exemple.test"}))
+        text = page(web, address)
+        assert len([one for one in state().report["findings"] if one["field"] == "nom_projet"]) > 1
+        assert text.count('name="v-2-nom_projet"') == text.count('name="v-2-coll_siret"') == 1
+
+    @pytest.mark.parametrize("name", [field.name for field in FIELDS])
+    def test_every_field_may_be_typed(self, name):
+        assert answers._typed({f"v-12-{name}": " texte "}) == {(12, name): "texte"}
+
+    def test_nothing_is_offered_to_type_when_nothing_can_be(self, web):  # noqa: F811
+        address = upload(web, table({"resume": "Une phrase."}))
+        assert "Garder les valeurs tapées" not in page(web, f"{address}?vue=toutes")
+
+    def test_every_name_of_a_long_cell_is_still_there_once_splits_are_accepted(self, web):  # noqa: F811
+        names = [f"Laboratoire numéro {index} de la recherche" for index in range(20)]
+        cell = "\n".join(["Société Alpha-Bêta des Eaux", *names, "Institut Gamma-Delta du Sol"])
+        address = upload(web, table({"partenaires": cell}))
+        text = page(web, f"{address}?vue=toutes")
+        decide(web, address, accepter=button(text, "accepter", row=2, code="separateur-ambigu"))
+        text = page(web, f"{address}?vue=toutes")
+        decide(web, address, accepter=button(text, "accepter", row=2, code="separateur-ambigu"))
+        one_by_one = state().options["corrections"]
+        decide(web, address, defaire="2:partenaires")
+        decide(web, address, accepter__tout="separateur-ambigu")
+        assert state().options["corrections"] == one_by_one
+        (row,) = state().report["rows"]
+        brought = [
+            one["nom"]
+            for change in row["changes"]
+            if change["field"] == "partenaires"
+            for one in change["after"]
+        ]
+        assert brought == ["Société Alpha", "Bêta des Eaux", *names, "Institut Gamma", "Delta du Sol"]
+
+    def test_another_text_is_another_question(self, web):  # noqa: F811
+        address = upload(web, table({"resume": "Écrivez à jeanne@exemple.test."}))
+        public = button(page(web, address), "public", row=2, code="donnee-personnelle")
+        decide(web, address, public=public)
+        assert state().report["findings"] == []
+        decide(web, address, v__2__resume="Écrivez à paul@exemple.test.")
+        assert [one["code"] for one in state().report["findings"]] == ["donnee-personnelle"]
+        # Answered and typed over at once: the answer was about the former text.
+        public = button(page(web, address), "public", row=2, code="donnee-personnelle")
+        decide(web, address, public=public, v__2__resume="Écrivez à anne@exemple.test.")
+        assert [one["value"] for one in state().report["findings"]] == ["anne@exemple.test"]
+
+    def test_a_field_that_is_read_in_another_column_is_asked_about_again(self, web):  # noqa: F811
+        row = {"resume": "Écrivez à jeanne@exemple.test.", "Quoi": "Écrivez à paul@exemple.test."}
+        address = upload(web, table(row))
+        decide(web, address, public=button(page(web, address), "public", row=2, code="donnee-personnelle"))
+        index = [one["header"] for one in state().report["columns"]].index("Quoi")
+        resume = [one["header"] for one in state().report["columns"]].index("resume")
+        web.post(f"{address}colonnes/", {f"colonne-{index}": "En une phrase", f"colonne-{resume}": ""})
+        work()
+        assert [one["code"] for one in state().report["findings"]] == ["donnee-personnelle"]
 
     def test_a_long_text_is_corrected_on_its_own_page(self, web):  # noqa: F811
         address = upload(web, table({"resume": "Écrivez à jeanne@exemple.test."}))
