@@ -28,6 +28,10 @@ _RESERVED = re.compile(
 )
 
 
+class NoSuchColumn(Exception):
+    """The table has not one column of this name: whoever asked for it made a mistake."""
+
+
 @dataclass(frozen=True)
 class Column:
     index: int
@@ -143,6 +147,17 @@ def _field(index: int, header: str, mapping: Mapping[int, str], memory: Mapping[
 def _known(name: str) -> str:
     """A field that is no more, or never was, leaves its column out."""
     return name if name in BY_NAME or name == IDENTIFIER else ""
+
+
+def places(table: Table, said: Mapping[str, str]) -> dict[int, str]:
+    """Header → field, as column → field; raises NoSuchColumn."""
+    keys = [key(header) for header in table.header]
+    for header in said:
+        if keys.count(key(header)) != 1:
+            raise NoSuchColumn(
+                f"Une seule colonne doit s’appeler « {header} » : {keys.count(key(header))} trouvées."
+            )
+    return {keys.index(key(header)): name for header, name in said.items()}
 
 
 def require(matching: Matching, table: Table) -> None:

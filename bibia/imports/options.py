@@ -17,12 +17,14 @@ class Options:
     )  # (row, field) → what is read instead
     accepted: Collection[tuple[int, str]] = ()  # (row, field) whose personal data may be public
     skip: Collection[int] = ()  # rows left out
+    headers: Mapping[str, str] = field(default_factory=dict)  # header → field, as the command says it
 
     def as_dict(self) -> dict[str, Any]:
         return {
             "sheet": self.sheet,
             "header_row": self.header_row,
             "mapping": {str(column): name for column, name in self.mapping.items()},
+            "headers": dict(self.headers),
             "corrections": [[row, name, value] for (row, name), value in self.corrections.items()],
             "accepted": [list(place) for place in self.accepted],
             "skip": sorted(self.skip),
@@ -34,6 +36,7 @@ class Options:
             sheet=kept.get("sheet"),
             header_row=kept.get("header_row"),
             mapping={int(column): name for column, name in kept.get("mapping", {}).items()},
+            headers=kept.get("headers", {}),
             corrections={(row, name): value for row, name, value in kept.get("corrections", ())},
             accepted=frozenset((row, name) for row, name in kept.get("accepted", ())),
             skip=frozenset(kept.get("skip", ())),

@@ -136,7 +136,8 @@ def _open(path: Path, report: Report, options: Options, memory: Mapping[str, str
     report.sha256 = hashlib.sha256(data).hexdigest()
     table = readers.read(data, headers.score, sheet=options.sheet, header_row=options.header_row)
     report.table, report.kind = table, table.kind
-    matching = headers.match(table, mapping=options.mapping, memory=memory)
+    mapping = headers.places(table, options.headers) | dict(options.mapping)
+    matching = headers.match(table, mapping=mapping, memory=memory)
     report.columns = {column.header: column.index for column in matching.columns}
     report.choices = matching.choices
     headers.require(matching, table)

@@ -229,14 +229,22 @@ class TestPeople:
 
     def test_what_an_organisation_says_of_its_columns_is_remembered(self, given, system):
         rows = {**OTHER, "Quoi": "Un titre"}
-        options = Options(mapping={6: "", list({**OTHER}).index("coll_nom"): "coll_nom"})
         header = ["coll_nom", "nom_projet", "usage_description", "theme", "date", "coll_siret", "Quoi"]
         options = Options(mapping={header.index("Quoi"): "nom_projet"})
         received = given(rows, siren=SIREN, options=options)
+        assert actions.memory(SIREN) == {"quoi": "nom_projet"}  # as soon as the table was read again with it
         actions.carry_out(received.pk, by=system)
         assert Fiche.objects.get().nom_projet == "Un titre"
         assert actions.memory(SIREN) == {"quoi": "nom_projet"} and actions.memory("") == {}
         assert KnownColumn.objects.get().siren == SIREN
+
+    def test_the_association_has_its_own_memory(self, given, table, system):
+        header = ["coll_nom", "nom_projet", "usage_description", "theme", "date", "Quoi"]
+        given({"Quoi": "Une phrase."}, options=Options(mapping={header.index("Quoi"): "resume"}))
+        assert actions.memory("") == {"quoi": "resume"} and actions.memory(SIREN) == {}
+        again = given({"Quoi": "Une autre."})
+        again.refresh_from_db()
+        assert again.report["columns"][5]["field"] == "resume"
 
 
 def test_files_are_forgotten_with_the_reports_that_quote_them(given):
@@ -265,10 +273,8 @@ def test_a_forgotten_import_is_not_examined_again_but_may_be_undone(given, syste
 
 
 def test_options_survive_being_kept():
-    options = Options("Feuil2", 3, {1: "theme", 2: ""}, {(2, "theme"): "x"}, {(3, "resume")}, {4, 5})
-    assert Options.of(options.as_dict()) == Options(
-        "Feuil2", 3, {1: "theme", 2: ""}, {(2, "theme"): "x"}, frozenset({(3, "resume")}), frozenset({4, 5})
-    )
+    said = ("Feuil2", 3, {1: "theme", 2: ""}, {(2, "theme"): "x"}, frozenset({(3, "resume")}), frozenset({4}))
+    assert Options.of(Options(*said, {"Qui": "coll_nom"}).as_dict()) == Options(*said, {"Qui": "coll_nom"})
     assert Options.of({}) == Options(accepted=frozenset(), skip=frozenset())
 
 

@@ -216,3 +216,28 @@ def test_a_reader_that_stops_listening_changes_nothing_to_what_was_done(tmp_path
     )
     os.close(writing)
     assert (done.returncode, "Traceback" in done.stderr, "BrokenPipe" in done.stderr) == (0, False, False)
+
+
+class TestColumns:
+    def test_a_column_is_given_its_field_by_name_or_label_or_left_out(self, run, table):
+        path = table(
+            {"Qui": "Ville d’Élan", "Quoi": "Une phrase.", "resume": "Une autre."}, without=("coll_nom",)
+        )
+        said = ("--colonne", "Qui=coll_nom", "--colonne", "quoi=En une phrase", "--colonne", "theme=")
+        status, _, err, report = run(path, *said)
+        assert (status, err) == (0, "") and report["counts"]["created"] == 1
+        values = Proposal.objects.get().values
+        assert (values["coll_nom"], values["resume"]) == (
+            "Ville d’Élan",
+            "Une phrase.",
+        ) and "theme" not in values
+
+    @pytest.mark.parametrize("said", ["Absente=coll_nom", "theme=inconnu", "theme", "=theme"])
+    def test_what_is_no_column_or_no_field_is_a_wrong_use(self, run, table, said):
+        status = 0
+        try:
+            status, _, err, _ = run(table({}), "--colonne", said)
+        except CommandError as error:  # what argparse refuses, when called from Python
+            status, err = 2, str(error)
+        assert status == 2 and said.partition("=")[0] in err
+        assert not Proposal.objects.exists()

@@ -1,5 +1,6 @@
 """Import a table of fiches: manage.py import_fiches FILE."""
 
+from argparse import ArgumentTypeError
 from collections import Counter
 from pathlib import Path
 
@@ -7,11 +8,20 @@ from django.db import transaction
 
 from bibia.fiches.actions import NotAllowed
 from bibia.fiches.commands import REFUSED, WRONG_USE, LibraryCommand
+from bibia.imports import columns
 from bibia.imports.codes import CODES
+from bibia.imports.headers import NoSuchColumn
 from bibia.imports.options import Options
 from bibia.imports.report import Report
 from bibia.imports.run import import_table
 from bibia.ui.filters import typo
+
+
+def _column(text: str) -> tuple[str, str]:
+    header, sign, said = text.rpartition("=")
+    if not (sign and header.strip()) or (said.strip() and not columns.understood(said)):
+        raise ArgumentTypeError(f"« {text} » n’est pas « en-tête=champ ».")
+    return header.strip(), columns.understood(said) if said.strip() else ""
 
 
 class Command(LibraryCommand):
@@ -27,6 +37,14 @@ class Command(LibraryCommand):
         parser.add_argument(
             "--header-row", metavar="LIGNE", type=int, help="ligne des en-têtes (par défaut : trouvée)"
         )
+        parser.add_argument(
+            "--colonne",
+            metavar="EN-TÊTE=CHAMP",
+            type=_column,
+            action="append",
+            default=[],
+            help="champ d’une colonne, par son nom ou son libellé ; rien après le signe égal : ne pas l’importer",
+        )
         parser.add_argument("--report", metavar="FICHIER.json", type=Path, help="écrit le rapport complet")
         parser.add_argument(
             "--by", metavar="COMPTE", default="", help="compte qui agit (par défaut : système)"
@@ -37,7 +55,8 @@ class Command(LibraryCommand):
             self.stop(f"Fichier introuvable : {file}", WRONG_USE)
         if options["report"] and options["report"].resolve() == file.resolve():
             self.stop("Le rapport effacerait la table : donnez-lui un autre nom.", WRONG_USE)
-        account, said = self.account(by), Options(options["sheet"], options["header_row"])
+        account = self.account(by)
+        said = Options(options["sheet"], options["header_row"], headers=dict(options["colonne"]))
         try:
             # A report that cannot be written undoes the import: nothing happens unseen.
             with transaction.atomic():
@@ -46,6 +65,8 @@ class Command(LibraryCommand):
                     report.write(options["report"])
         except NotAllowed as refusal:
             self.stop(f"{refusal} Rien n’a été changé.", WRONG_USE)
+        except NoSuchColumn as error:
+            self.stop(str(error), WRONG_USE)
         except OSError as error:
             self.stop(f"{error.filename} : {error.strerror}", WRONG_USE)
         if report.refused_because:
