@@ -76,6 +76,7 @@ def examine(import_id: str, *, by: Account, options: Options | None = None, publ
         found.report, found.published = report.as_dict(full=True), publish
         found.seen = {str(planned.line.number): planned.digest() for planned in report.plans}
         found.save()
+        _remember(found, report)
         return report
 
 
@@ -101,7 +102,6 @@ def carry_out(import_id: str, *, by: Account) -> Outcome:
         found.report = outcome.report.as_dict(full=True)
         found.made = [asdict(made) for made in outcome.made]
         found.save()
-        _remember(found, report)
         _journal("import", by, found)
         return outcome
 
@@ -146,10 +146,9 @@ def visible(viewer: Viewer, by: Account) -> QuerySet[Import]:
 
 
 def memory(siren: str) -> dict[str, str]:
-    """What this organisation said of headers in its former imports."""
+    """What this organisation said of headers before; "" is the association, for its tables of several."""
     with trusted():
-        known = KnownColumn.objects.filter(siren=siren) if siren else KnownColumn.objects.none()
-        return {column.header: column.field for column in known}
+        return {column.header: column.field for column in KnownColumn.objects.filter(siren=siren)}
 
 
 def _examined(found: Import, options: Options, *, by: Account, publish: bool) -> Report:
@@ -168,7 +167,7 @@ def _examined(found: Import, options: Options, *, by: Account, publish: bool) ->
 def _remember(found: Import, report: Report) -> None:
     """Only what a person said: what the library knows by itself may get better."""
     options, table = Options.of(found.options), report.table
-    if not found.siren or table is None:
+    if table is None:
         return
     for index, name in options.mapping.items():
         if index < len(table.header) and (header := key(table.header[index])[:200]):

@@ -3,12 +3,20 @@
 from typing import Any, cast
 
 from django import forms
+from django.db.models import Q
 
 from bibia.accounts.models import Organisation
 from bibia.accounts.requests import PrivateRequest
 from bibia.imports.readers.table import MAX_BYTES, MIB
+from bibia.territoires import table
 
 _ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xls,.ods"
+_FOR_WHOM = (
+    "Son nom ou son SIREN, si le tableau ne parle que d’elle ; rien s’il parle de plusieurs. "
+    "Vos réponses sur les colonnes sont retenues pour elle, sinon pour l’association."
+)
+_NOT_ONE = "Aucune organisation, ou plusieurs, portent ce nom : choisissez dans la liste ou donnez le SIREN."
+_OFFERED = 300
 _TOO_BIG = "Ce fichier dépasse 10 Mio : retirez des feuilles ou des lignes, puis déposez-le de nouveau."
 
 
@@ -36,16 +44,42 @@ class UploadForm(forms.Form):
 
     def __init__(self, request: PrivateRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        everywhere = request.viewer.may("import")
-        own = Organisation.objects.filter(siren__in=request.viewer.organisations("import")).order_by("nom")
-        choices = [(one.siren, one.nom) for one in own]
-        field = cast(forms.ChoiceField, self.fields["siren"])
-        field.choices = [("", "Plusieurs organisations"), *choices] if everywhere else choices
-        field.required = not everywhere
+        self.everywhere = request.viewer.may("import")
+        self.known = Organisation.objects.order_by("nom")
+        if self.everywhere:
+            self.fields["siren"] = forms.CharField(
+                label="Organisation",
+                help_text=_FOR_WHOM,
+                required=False,
+                max_length=200,
+                widget=forms.TextInput(attrs={"list": "organisations", "autocomplete": "off"}),
+            )
+        else:
+            self._own(request)
         if not request.viewer.may("accept"):
             del self.fields["publier"]
-        if not everywhere and len(choices) == 1:
-            field.widget, field.initial = forms.HiddenInput(), choices[0][0]
+
+    def _own(self, request: PrivateRequest) -> None:
+        own = self.known.filter(siren__in=request.viewer.organisations("import"))
+        field = cast(forms.ChoiceField, self.fields["siren"])
+        field.choices = [(one.siren, one.nom) for one in own]
+        if len(own) == 1:
+            field.widget, field.initial = forms.HiddenInput(), own[0].siren
+
+    def names(self) -> list[str]:
+        """Those that are offered as one types; the others have their SIREN."""
+        return list(self.known.values_list("nom", flat=True)[:_OFFERED])
+
+    def clean_siren(self) -> str:
+        text = self.cleaned_data["siren"].strip()
+        if not self.everywhere or not text:
+            return text
+        found = self.known.filter(Q(nom__iexact=text) | Q(siren=text)).values_list("siren", flat=True)[:2]
+        if len(found) == 1:
+            return found[0]
+        if table.by_siren(text):
+            return text
+        raise forms.ValidationError(_NOT_ONE)
 
     def clean_fichier(self) -> Any:
         file = self.cleaned_data["fichier"]

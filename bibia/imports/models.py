@@ -66,7 +66,7 @@ class Import(models.Model):
 class KnownColumn(models.Model):
     """What an organisation said of a header, so that it need not say it again."""
 
-    siren = models.CharField(max_length=9)
+    siren = models.CharField(max_length=9)  # "": the association
     header = models.CharField(max_length=200)  # as headers.key gives it
     field = models.CharField(max_length=40, blank=True)  # "": the column is left out
 

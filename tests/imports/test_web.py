@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from bibia.accounts.models import Organisation
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Proposal
 from bibia.imports import files, jobs
@@ -165,7 +166,7 @@ class TestHostile:
             (b"<html><body>504 Gateway</body></html>", "page web"),
             (b"PK\x03\x04 nothing of a workbook", "pas un classeur lisible"),
             (b"%PDF-1.7", "PDF"),
-            (b"a;b\n1;2\n", "pas une table de fiches"),
+            (b"a;b\n1;2\n", "aucune n’est reconnue"),
         ],
     )
     def test_ends_as_a_sentence(self, web, data, said):
@@ -227,3 +228,22 @@ def test_a_whole_real_table(animator, name):
         page(animator, f"{address}?vue={view}&page=2")
     page(animator, f"{address}?constat=libelle-inconnu")
     page(animator, f"{address}colonnes/")
+
+
+@pytest.mark.parametrize("typed", ["ville de port-ambre", SIREN, " 214401093 "])
+def test_an_animator_brings_in_for_any_organisation(animator, person, typed):
+    with trusted():
+        Organisation.objects.filter(pk=SIREN).update(nom="Ville de Port-Ambre")
+    assert "Ville de Port-Ambre" in page(animator, reverse("importer"))
+    address = upload(animator, table({}), siren=typed)
+    assert state().siren == ("214401093" if "2144" in typed else SIREN)
+    assert "de cette organisation" in page(animator, f"{address}colonnes/")
+
+
+def test_an_organisation_that_nobody_knows_is_said(animator):
+    file = io.BytesIO(table({}))
+    file.name = "t.csv"
+    answer = animator.post(reverse("importer"), {"fichier": file, "siren": "Ville de Nulle-Part"})
+    assert answer.status_code == 422 and "choisissez dans la liste" in answer.content.decode()
+    address = upload(animator, table({}), siren="")
+    assert "de l’association" in page(animator, f"{address}colonnes/")
