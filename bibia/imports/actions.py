@@ -128,6 +128,10 @@ def undo_import(import_id: str, *, by: Account) -> Import:
         found = _theirs(import_id, by, kept=False, lock=True)
         if found.state != Import.State.DONE:
             raise Stale(_("Cet import n’est pas fait, ou il est déjà annulé."))
+        if undoing.forgotten(found):
+            raise Refusal(
+                _("Les valeurs remplacées ne sont plus gardées : cet import ne s’annule plus d’un bloc.")
+            )
         if undoing.touched(found):
             raise Refusal(
                 _("Des fiches de cet import ont changé depuis : il ne peut plus être annulé d’un bloc.")

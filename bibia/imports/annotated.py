@@ -15,6 +15,7 @@ from bibia.imports.export import as_csv
 from bibia.imports.headers import REMARKS
 from bibia.imports.models import Import
 from bibia.imports.options import Options
+from bibia.imports.readers import choice
 from bibia.imports.readers.remarks import OURS
 from bibia.imports.showing import SEVERITIES, SURE
 
@@ -24,6 +25,10 @@ _TITLES = ("Gravité", "Ligne", "Colonne", "Cellule", "Valeur", "Constat", "Prop
 _WIDTHS = (16, 8, 28, 10, 40, 70, 40, 24)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NUMBER = re.compile(r"[-+]?[\d\s.,]*")
+_LONGEST = 32_767  # characters of a cell of a workbook
+_CUT = (
+    " […] (Texte coupé ici : une cellule de classeur n’en tient pas plus. Le fichier déposé l’a en entier.)"
+)
 _PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
 
 Findings = list[Mapping[str, Any]]
@@ -46,7 +51,7 @@ def _lines(found: Import) -> list[list[str]]:
     except FileNotFoundError:
         raise Refusal(_("Le fichier de cet import n’est plus gardé.")) from None
     book = readers.open_book(data, headers.score)
-    table = readers.read(data, headers.score, sheet=options.sheet, header_row=options.header_row)
+    table = choice.choose(book, headers.score, sheet=options.sheet, header_row=options.header_row)
     return next(sheet.lines for sheet in book.sheets if sheet.name == table.sheet)
 
 
@@ -168,5 +173,6 @@ def _comment(findings: Findings) -> str:
 
 
 def _clean(text: str) -> str:
-    """What XML can hold."""
-    return _CONTROL.sub("", text).encode("utf-8", "ignore").decode()
+    """What XML and a cell can hold; xlsxwriter leaves out, without a word, a text that is longer."""
+    text = _CONTROL.sub("", text).encode("utf-8", "ignore").decode()
+    return text if len(text) <= _LONGEST else text[: _LONGEST - len(_CUT)] + _CUT

@@ -9,6 +9,7 @@ from bibia.fiches.fields import BY_NAME, label
 from bibia.imports import decisions
 from bibia.imports.models import Import
 from bibia.imports.options import Options
+from bibia.ui.filters import number_fr
 
 _TYPED = re.compile(r"v-(\d{1,6})-([a-z0-9_]{1,40})")
 
@@ -64,7 +65,7 @@ def _accept_all(options: Options, which: str, findings: list[dict]) -> Answer | 
     if not taken:
         return None
     count = len(taken)
-    said = "1 proposition est acceptée." if count == 1 else f"{count} propositions sont acceptées."
+    said = "1 proposition est acceptée." if count == 1 else f"{number_fr(count)} propositions sont acceptées."
     return Answer(decisions.accept(options, taken), said)
 
 

@@ -30,7 +30,11 @@ def page(request: PrivateRequest, found: Import) -> dict[str, Any]:
         "lines": _lines(shown),
         "refused": _refused(found),
         "page": paging.pagination(number, len(found.made), PER_PAGE, lambda one: f"{here}?page={one}"),
-        "undoable": found.state == Import.State.DONE and bool(found.made) and not undoing.touched(found),
+        "forgotten": undoing.forgotten(found),
+        "undoable": found.state == Import.State.DONE
+        and bool(found.made)
+        and not undoing.forgotten(found)
+        and not undoing.touched(found),
     }
 
 

@@ -38,10 +38,11 @@ def forget_files(before: datetime) -> int:
 
 
 def forget_report(one: Import) -> None:
-    """Keep the figures alone; inside the transaction of the caller."""
+    """Keep the figures alone, and none of the values that were replaced; inside the transaction of the caller."""
     one.is_kept, one.report, one.options = False, {"counts": one.report.get("counts", {})}, {}
     one.task, one.problem = Import.Task.NONE, ""
-    one.save(update_fields=["is_kept", "report", "options", "task", "problem"])
+    one.made = [made | {"before": None} if made["before"] else made for made in one.made]
+    one.save(update_fields=["is_kept", "report", "options", "task", "problem", "made"])
 
 
 def drop(import_id: str) -> None:

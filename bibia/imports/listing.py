@@ -3,6 +3,8 @@
 from typing import Any
 from urllib.parse import quote
 
+from django.db.models import QuerySet
+from django.db.models.fields.json import KT
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -22,7 +24,7 @@ _SECTION = 3  # imports on one's own page
 
 
 def page(request: PrivateRequest) -> dict[str, Any]:
-    found = actions.visible(request.viewer, request.user).defer("report", "seen", "made")
+    found = _light(actions.visible(request.viewer, request.user))
     total = found.count()
     asked = paging.understood(request.GET.get("page", "")) or 1
     number = min(asked, paging.last_page(total, PER_PAGE))
@@ -35,10 +37,16 @@ def page(request: PrivateRequest) -> dict[str, Any]:
     }
 
 
+def _light(found: QuerySet[Import]) -> QuerySet[Import]:
+    """Without what is heavy; of a report, only why its file was refused."""
+    return found.annotate(refused=KT("report__refused")).defer("report", "seen", "made")
+
+
 def state(one: Import) -> str:
     if one.task:
         return "En cours"
-    if one.problem and one.state == Import.State.RECEIVED:
+    unread = one.problem and one.state == Import.State.RECEIVED
+    if unread or (one.state == Import.State.EXAMINED and getattr(one, "refused", "")):
         return "N’a pas pu être lu"
     return {
         Import.State.RECEIVED: "Déposé",
@@ -52,7 +60,7 @@ def section(request: PrivateRequest) -> Section | None:
     """What one's own page says, once there is something to find again."""
     waiting = (Import.State.RECEIVED, Import.State.EXAMINED)
     found = actions.visible(request.viewer, request.user).filter(state__in=waiting, is_kept=True)
-    shown = found.defer("report", "seen", "made")[:_SECTION]
+    shown = _light(found)[:_SECTION]
     lines = tuple(Line(one.name, reverse("import", args=[one.pk]), state(one)) for one in shown)
     return Section("Mes imports", lines, "", 40, (Link("Tous mes imports", reverse("importer")),))
 

@@ -30,6 +30,11 @@ def touched(found: Import) -> list[dict[str, Any]]:
     ]
 
 
+def forgotten(found: Import) -> bool:
+    """Whether values that this import replaced are no more kept (files.py): they cannot be put back."""
+    return any(made["before"] is None for made in found.made)
+
+
 def undo(found: Import, *, by: Account) -> None:
     """Inside the transaction of the action."""
     proposals = Proposal.objects.in_bulk([made["proposal"] for made in found.made])

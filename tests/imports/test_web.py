@@ -247,3 +247,8 @@ def test_an_organisation_that_nobody_knows_is_said(animator):
     assert answer.status_code == 422 and "choisissez dans la liste" in answer.content.decode()
     address = upload(animator, table({}), siren="")
     assert "de l’association" in page(animator, f"{address}colonnes/")
+
+
+def test_a_file_that_could_not_be_read_is_listed_as_such(web):
+    upload(web, b"a;b\n1;2\n")
+    assert all("N’a pas pu être lu" in page(web, reverse(name)) for name in ("importer", "espace"))

@@ -134,5 +134,10 @@ class TestAnnotated:
         strip = [[cell.replace("\r\n", "\n") for cell in line] for line in theirs]
         assert [line[: len(strip[0])] for line in ours] == strip
 
+    def test_a_text_that_no_cell_can_hold_is_cut_and_it_is_said(self):
+        cut = annotated._clean("a" * 40_000)
+        assert len(cut) == 32_767 and cut.startswith("aaa") and "coupé ici" in cut
+        assert annotated._clean("a" * 32_767) == "a" * 32_767
+
     def test_what_xml_cannot_hold_is_taken_out(self):
         assert annotated._clean("a\x00b\ud800c\uffff") == "abc"

@@ -155,3 +155,9 @@ class TestOthers:
         text = page(web, f"{address}?vue=toutes")
         assert "Une phrase publique." in text and "Est-ce le même projet" in text
         assert "100 000" not in text
+
+    def test_a_refusal_that_nothing_typed_can_lift_offers_nothing_to_type(self, web):  # noqa: F811
+        self.theirs()
+        address = upload(web, self.guess())
+        assert state().report["findings"][-1]["code"] == "hors-de-vos-droits"
+        assert 'name="v-2-coll_nom"' not in page(web, address)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 
 from bibia.accounts.models import Account
 from bibia.fiches import changes
@@ -67,7 +68,8 @@ def _setting() -> tuple[str, str, str]:
 
 def _run(run: Any) -> dict[str, Any]:
     said = [f"{run.counts[name]} {word}" for name, word in _COUNTS.items() if run.counts.get(name)]
-    return {"it": run, "counts": ", ".join(said) or run.sentence or "rien à échanger"}
+    hour = timezone.localtime(run.started_at).strftime("%H h %M")
+    return {"it": run, "hour": hour, "counts": ", ".join(said) or run.sentence or "rien à échanger"}
 
 
 def _conflict(one: Conflict) -> dict[str, Any]:

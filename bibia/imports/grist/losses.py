@@ -28,7 +28,7 @@ def refuse_lost_rows(snapshot: Snapshot, links: Links, before: list[int], confir
     known = sorted({*before, *(link.row for link in links.every if link.row and not link.absence)})
     lost = [row for row in known if row not in snapshot.ids and not _moved(links.by_row.get(row), present)]
     if (len(lost) > FEW or len(lost) * SHARE > len(known)) and not set(lost) <= confirmed.rows:
-        detail = f"{len(lost)} lignes sur {len(known)} : rien n’est changé tant qu’un animateur ne l’a pas confirmé."
+        detail = f"Il manque {len(lost)} lignes sur {len(known)} : rien n’est changé tant qu’un animateur ne l’a pas confirmé."
         raise GristError("perte-de-lignes", detail, missing=lost)
 
 
@@ -63,5 +63,5 @@ def hold_emptied_columns(rows: list[Row], confirmed: Confirmed) -> list[str]:
 
 def alarm_of(held: list[str]) -> GristError:
     names = ", ".join(f"« {label(name)} »" for name in held)
-    detail = f"{names} : rien n’en est proposé tant qu’un animateur ne l’a pas confirmé."
+    detail = f"Il s’agit de {names} : rien n’en est proposé tant qu’un animateur ne l’a pas confirmé."
     return GristError("colonne-videe", detail, fields=held)
