@@ -1,6 +1,7 @@
 """An import that people make on the site: received, examined as often as they like, carried out, undone as a whole."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import asdict
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from bibia.imports.options import Options
 from bibia.imports.readers.table import MAX_BYTES
 from bibia.imports.report import Report
 from bibia.imports.run import Outcome
+from bibia.imports.watch import Watch
 
 
 def receive(data: bytes, *, name: str, by: Account, siren: str = "") -> Import:
@@ -96,7 +98,7 @@ def carry_out(import_id: str, *, by: Account) -> Outcome:
             by=by,
             publish=found.published,
             seen={int(row): digest for row, digest in found.seen.items()},
-            progress=lambda done, total: files.say_progress(found.pk, done, total),
+            progress=_tell(found.pk),
         )
         found.state, found.done_at, found.task = Import.State.DONE, timezone.now(), Import.Task.NONE
         found.report = outcome.report.as_dict(full=True)
@@ -107,11 +109,12 @@ def carry_out(import_id: str, *, by: Account) -> Outcome:
 
 
 def delete_import(import_id: str, *, by: Account) -> bool:
-    """Drop the file and what quotes it; whether the import itself, which changed nothing, is gone too."""
+    """Drop the file and what quotes it; whether the import itself, which changed nothing, is gone too.
+
+    What is being done of it stops (watch.py): its own transaction finds nothing more to write.
+    """
     with writing():
         found = _theirs(import_id, by, kept=False, lock=True)
-        if found.task:
-            raise Stale(_("Cet import est en cours : attendez qu’il soit fini."))
         gone = found.state in (Import.State.RECEIVED, Import.State.EXAMINED)
         _journal("delete_import", by, found)
         if gone:
@@ -156,16 +159,24 @@ def memory(siren: str) -> dict[str, str]:
 
 
 def _examined(found: Import, options: Options, *, by: Account, publish: bool) -> Report:
-    path = files.path_of(found.pk)
     return run.examine(
-        path,
+        files.path_of(found.pk),
         by=by,
         options=options,
         publish=publish,
         name=found.name,
         memory=memory(found.siren),
         siren=found.siren,
+        progress=Watch(found, shown=found.task == Import.Task.EXAMINE),
     )
+
+
+def _tell(import_id: str) -> Callable[[int, int], None]:
+    def tell(done: int, total: int) -> None:
+        if done % 25 == 0 or done == total:
+            files.say_progress(import_id, done, total)
+
+    return tell
 
 
 def _remember(found: Import, report: Report) -> None:

@@ -1,6 +1,6 @@
 """From the cells of a row to values and findings, through the same fields as the web form."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -112,6 +112,7 @@ def parse(
     corrections: Mapping[tuple[int, str], str] | None = None,
     accepted: Collection[tuple[int, str]] = (),
     skip: Collection[int] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Line]:
     by_row: dict[int, dict[str, str]] = {}
     for (row, name), value in (corrections or {}).items():
@@ -127,7 +128,12 @@ def parse(
         table.from_1904,
     )
     shape = _Shape(table, columns)
-    return [_parse(row, shape, whole, skipped=row.number in skip) for row in table.rows]
+    lines = []
+    for row in table.rows:
+        lines.append(_parse(row, shape, whole, skipped=row.number in skip))
+        if progress:
+            progress(len(lines), len(table.rows))
+    return lines
 
 
 def of_columns(table: Table, whole: Whole) -> list[Finding]:
@@ -158,6 +164,9 @@ class _Shape:
     def __init__(self, table: Table, columns: list[Column]) -> None:
         self.table, self.columns, self.width = table, columns, len(table.header)
         self.header = [key(cell) for cell in table.header]
+        self.covered = {
+            column.field: table.covered(column.index) for column in columns if column.field in _MISSING
+        }
 
     def odd(self, row: Row) -> tuple[str, str] | None:
         """(code, message) of a row that is no record."""
@@ -212,7 +221,7 @@ def _require_names(line: Line, shape: _Shape) -> None:
     for name, missing in _MISSING.items():
         if not line.values.get(name):
             # A merged block shows this text over the row: it is proposed, never copied.
-            proposal = shape.table.covered.get((line.number, line.whole.indexes.get(name, -1)), "")
+            proposal = shape.covered[name].get(line.number, "")
             line.refuse(
                 "champ-manquant", name, message=f"{missing} : la ligne est refusée.", proposal=proposal
             )

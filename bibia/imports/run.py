@@ -59,11 +59,15 @@ def examine(
     name: str = "",
     memory: Mapping[str, str] | None = None,
     siren: str = "",
+    progress: Progress | None = None,
 ) -> Report:
-    """What bringing this file in would do, for the organisation `siren` if it is made for one; nothing changes."""
+    """What bringing this file in would do, for the organisation `siren` if it is made for one; nothing changes.
+
+    `progress` is told of each row, and may stop it all.
+    """
     report = Report(name or path.name, siren)
     try:
-        lines = _open(path, report, options or Options(), memory or {})
+        lines = _open(path, report, options or Options(), memory or {}, progress)
     except NotATable as refusal:
         return report.refuse(str(refusal), kind=refusal.kind)
     return examine_lines(lines, report, by=by, publish=publish)
@@ -131,7 +135,9 @@ def import_table(
         return _carry_out(report, by=by, progress=None).report
 
 
-def _open(path: Path, report: Report, options: Options, memory: Mapping[str, str]) -> list[Line]:
+def _open(
+    path: Path, report: Report, options: Options, memory: Mapping[str, str], progress: Progress | None
+) -> list[Line]:
     data = readers.load(path)
     report.sha256 = hashlib.sha256(data).hexdigest()
     table = readers.read(data, headers.score, sheet=options.sheet, header_row=options.header_row)
@@ -149,6 +155,7 @@ def _open(path: Path, report: Report, options: Options, memory: Mapping[str, str
         corrections=options.corrections,
         accepted=options.accepted,
         skip=options.skip,
+        progress=progress,
     )
     report.general = [*_notes(table), *matching.findings, *of_columns(table, lines[0].whole), *_logos(lines)]
     return lines

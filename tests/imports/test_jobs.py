@@ -7,7 +7,7 @@ import pytest
 
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Proposal
-from bibia.imports import actions, files, jobs
+from bibia.imports import actions, files, jobs, watch
 from bibia.imports.models import Import
 from tests import factories
 from tests.imports.test_web import SIREN, table
@@ -91,8 +91,32 @@ def test_a_mistake_of_ours_is_a_sentence_and_a_line_for_the_operator(asked, monk
 def test_while_it_is_at_work_nothing_else_is_asked(asked):
     with trusted(), pytest.raises(actions.Stale):
         actions.ask(asked.pk, Import.Task.EXAMINE, by=asked.asked_by)
-    with trusted(), pytest.raises(actions.Stale):
-        actions.delete_import(asked.pk, by=asked.asked_by)
+
+
+@pytest.mark.django_db
+def test_its_owner_stops_it_by_erasing_it(asked, monkeypatch):
+    """Somebody erases it while its rows are read: nothing more is written, and its files are gone."""
+    looked_at = []
+
+    def erased(self, done, total):
+        looked_at.append(done)
+        if len(looked_at) == 1:
+            actions.delete_import(asked.pk, by=asked.asked_by)
+            self._next = 0
+            look(self, done, total)
+
+    look = watch.Watch.__call__
+    monkeypatch.setattr(watch.Watch, "__call__", erased)
+    jobs.work(asked.pk)
+    with trusted():
+        assert looked_at == [1] and not Import.objects.filter(pk=asked.pk).exists()
+
+
+@pytest.mark.django_db
+def test_what_takes_too_long_is_given_up_with_a_sentence(asked, monkeypatch):
+    monkeypatch.setattr(watch, "SECONDS", -1)
+    jobs.work(asked.pk)
+    assert now(asked).task == "" and "trop de temps" in now(asked).problem
 
 
 @pytest.mark.django_db

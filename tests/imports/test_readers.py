@@ -9,11 +9,11 @@ import zipfile
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bibia.imports import headers, readers
-from bibia.imports.readers import csv, tableur
+from bibia.imports.readers import csv, limited
 from bibia.imports.readers.table import MAX_CELL, NotATable, Note
 from tests.imports.conftest import DATA
 
@@ -141,6 +141,7 @@ def test_a_file_too_heavy_is_not_even_read(tmp_path):
         readers.load(path)
 
 
+@settings(deadline=None)  # a process each time
 @given(st.binary(max_size=400) | st.text(max_size=400).map(str.encode))
 def test_any_bytes_give_a_table_or_a_sentence(data):
     if data.startswith(b"PK"):  # the child process is tried apart: it is slow
@@ -220,18 +221,18 @@ def test_a_long_cell_is_cut_just_after_the_limit_so_that_it_is_still_named():
 def test_a_reader_that_hangs_is_stopped(monkeypatch, tmp_path):
     sleeper = tmp_path / "child.py"
     sleeper.write_text("import time\ntime.sleep(60)\n")
-    monkeypatch.setattr(tableur, "CHILD", sleeper)
-    monkeypatch.setattr(tableur, "SECONDS", 0.5)
+    monkeypatch.setattr(limited, "CHILD", sleeper)
+    monkeypatch.setattr(limited, "SECONDS", 0.5)
     assert refusal(b"PK\x03\x04").kind == "xlsx"
 
 
 def test_the_child_can_open_neither_a_socket_nor_a_file():
     script = f"""
 import runpy, socket
-child = runpy.run_path({str(tableur.CHILD)!r}, run_name="child")
+child = runpy.run_path({str(limited.CHILD)!r}, run_name="child")
 child["limit"]()
 child["close_the_doors"]()
-for attempt in (socket.socket, lambda: open({str(tableur.CHILD)!r})):
+for attempt in (socket.socket, lambda: open({str(limited.CHILD)!r})):
     try:
         attempt()
     except OSError as error:
@@ -248,4 +249,4 @@ def test_the_limits_are_those_of_the_child_alone():
 
 
 def test_every_delimiter_tried_is_declared():
-    assert set(csv.DELIMITERS) == {",", ";", "\t"}
+    assert set(csv.DELIMITERS) == {",", ";", "\t", "|"}

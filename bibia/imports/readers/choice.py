@@ -4,6 +4,8 @@ from bibia.imports.readers import remarks
 from bibia.imports.readers.table import (
     MAX_COLUMNS,
     MAX_ROWS,
+    TOO_MANY_COLUMNS,
+    TOO_MANY_ROWS,
     Book,
     Candidate,
     Listed,
@@ -36,9 +38,9 @@ def choose(book: Book, score: Score, *, sheet: str | None = None, header_row: in
     header = trimmed(chosen.lines[first])
     below = [index for index in filled if index > first]
     if len(below) > MAX_ROWS:
-        raise NotATable("La table dépasse 10 000 lignes : découpez-la.", kind=book.kind)
+        raise NotATable(TOO_MANY_ROWS, kind=book.kind)
     if len(header) > MAX_COLUMNS:
-        raise NotATable("La table dépasse 200 colonnes : retirez celles qui ne servent pas.", kind=book.kind)
+        raise NotATable(TOO_MANY_COLUMNS, kind=book.kind)
     return Table(
         kind=book.kind,
         header=header,
@@ -49,7 +51,7 @@ def choose(book: Book, score: Score, *, sheet: str | None = None, header_row: in
         header_row=first + 1,
         candidates=tuple(_candidates(chosen, score)),
         from_1904=book.from_1904,
-        covered=remarks.covered(chosen),
+        blocks=remarks.blocks(chosen),
     )
 
 

@@ -14,9 +14,28 @@ _TELLING = re.compile(
     rb"[\s:<](?:hidden|f|mergeCell|visibility|formula|number-[a-z]+-spanned|value-type)\b|t=.e."
 )
 
+# A cell that holds something beyond column ZZ or row 99 999.
+_FAR = re.compile(rb"<(?:\w+:)?c\s(?:[^>]*\s)?r=\"([A-Z]{3}[0-9]+|[A-Z]{1,2}[0-9]{6,7})\"[^>]*(?<!/)>(?!</)")
+
 
 class Hostile(Exception):
     pass
+
+
+class Overlap(Exception):
+    """The two corners of a merged block that covers another: no spreadsheet writes that."""
+
+
+def separate(merged, lines) -> None:
+    """Refuse merged blocks that share a cell of the table; each cell is looked at twice at most."""
+    width = max(map(len, lines), default=0)
+    free = [bytearray(width) for _ in lines]
+    for top, left, bottom, right in merged:
+        taken = b"\1" * (min(right + 1, width) - left)
+        for row in free[top : bottom + 1] if taken else ():
+            if any(row[left : right + 1]):
+                raise Overlap(f"{_shown(top, left)}:{_shown(bottom, right)}")
+            row[left : right + 1] = taken
 
 
 class Marks:
@@ -28,6 +47,7 @@ class Marks:
         self.formulas: list[tuple[int, int]] = []
         self.errors: list[tuple[int, int, str]] = []
         self.merged: list[tuple[int, int, int, int]] = []
+        self.far = ""  # a filled cell so far away that reading up to it would take all the memory
 
     def as_dict(self) -> dict:
         return {name: places[:MOST] for name, places in vars(self).items()}
@@ -100,6 +120,8 @@ def _xlsx_sheet(data: bytes) -> Marks:
     marks = Marks()
     if b"<!DOCTYPE" in data[:4096]:
         raise Hostile
+    if far := _FAR.search(data):
+        marks.far = far[1].decode()
     if _TELLING.search(data):
         reader = _Excel(marks)
         _stream(data, reader.start, reader.end, reader.text)
@@ -162,6 +184,14 @@ def _place(reference: str) -> tuple[int, int] | None:
     for letter in found[1]:
         column = column * 26 + ord(letter) - 64
     return int(found[2]) - 1, column - 1
+
+
+def _shown(row: int, column: int) -> str:
+    letters, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
 
 
 # OpenDocument

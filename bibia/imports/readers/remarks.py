@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from bibia.imports.readers.table import Book, Note, Sheet
+from bibia.imports.readers.table import Block, Book, Note, Sheet
 
 # The first cell of the sheets that our own workbooks hold beside the table (lists, help): nobody needs to be told.
 OURS = "Bibliothèque d’IA territoriale"
@@ -42,17 +42,12 @@ def of_sheet(sheet: Sheet, header: int) -> list[Note]:
     return notes + _formulas(sheet, rows) + _errors(sheet, rows) + _merged(sheet, header, rows)
 
 
-def covered(sheet: Sheet) -> dict[tuple[int, int], str]:
-    """The text that a merged block shows over the cells it covers, by (row as shown, column)."""
-    texts = {}
-    for top, left, bottom, right in sheet.marks.merged:
-        text = _cell(sheet, top, left)
-        if text:
-            for row in range(top, min(bottom, len(sheet.lines) - 1) + 1):
-                for column in range(left, min(right, left + 200) + 1):
-                    if (row, column) != (top, left):
-                        texts[row + 1, column] = text
-    return texts
+def blocks(sheet: Sheet) -> tuple[Block, ...]:
+    return tuple(
+        Block(top + 1, left, min(bottom + 1, len(sheet.lines)), right, text)
+        for top, left, bottom, right in sheet.marks.merged
+        if (text := _cell(sheet, top, left))
+    )
 
 
 def _cell(sheet: Sheet, row: int, column: int) -> str:

@@ -1,14 +1,18 @@
 """What every reader gives: sheets of text, then one table with its header; and what none of them accepts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 MIB = 1024 * 1024
 MAX_BYTES = 10 * MIB
 MAX_INFLATED = 100 * MIB
+MAX_TEXT = 30 * MIB  # characters in all the cells: three times what a text of MAX_BYTES holds
 MAX_ROWS = 10_000
 MAX_COLUMNS = 200
 MAX_CELL = 20_000
+TOO_MANY_ROWS = "La table dépasse 10 000 lignes : découpez-la."
+TOO_MANY_COLUMNS = "La table dépasse 200 colonnes : retirez celles qui ne servent pas."
 
 Score = Callable[[list[str]], int]
 
@@ -58,7 +62,7 @@ class Sheet:
     marks: Marks = Marks()
     too_big: str = ""  # the sentence that says why it cannot be read
 
-    @property
+    @cached_property
     def filled(self) -> list[int]:
         return [index for index, cells in enumerate(self.lines) if any(cell.strip() for cell in cells)]
 
@@ -90,6 +94,17 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Block:
+    """Cells merged into one, and what it says; rows as shown, columns from zero. Two blocks never overlap."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Table:
     kind: str
     header: tuple[str, ...]
@@ -100,8 +115,16 @@ class Table:
     header_row: int = 1
     candidates: tuple[Candidate, ...] = ()
     from_1904: bool = False
-    # What a merged block says of the cells that it covers: (row, column) → the text of its first cell.
-    covered: dict[tuple[int, int], str] = field(default_factory=dict)
+    blocks: tuple[Block, ...] = ()
+
+    def covered(self, column: int) -> dict[int, str]:
+        """What merged blocks show over the cells of this column: the row → the text of the first cell."""
+        return {
+            row: block.text
+            for block in self.blocks
+            if block.left <= column <= block.right
+            for row in range(block.top + (column == block.left), block.bottom + 1)
+        }
 
 
 def trimmed(cells: list[str]) -> tuple[str, ...]:

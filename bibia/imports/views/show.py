@@ -50,7 +50,7 @@ def _working(request: PrivateRequest, found: Import) -> HttpResponse:
     jobs.start(found.pk)
     assert found.asked_at is not None  # a CHECK of the table says so
     seconds = int((timezone.now() - found.asked_at).total_seconds())
-    rows, total = files.progress_of(found.pk) if found.task == Import.Task.CARRY_OUT else (0, 0)
+    rows, total = files.progress_of(found.pk)
     alone = request.GET.get("actualiser") == "non"
     context = {"it": found, "seconds": seconds, "rows": rows, "total": total, "alone": alone}
     response = render(request, "imports/working.html", context)

@@ -107,6 +107,19 @@ def _external(data: bytes) -> bytes:
     )
 
 
+def _repeated() -> bytes:
+    """One long text that eighteen kilobytes have many cells hold."""
+    return as_xlsx(
+        lambda book: sheet_of(book, rows(*[{"vigilance": "mot " * 4_900, "lecons": "mot " * 4_900}] * 900))
+    )
+
+
+def _merges(*places: str) -> bytes:
+    """Written by hand: no library writes merged cells that overlap."""
+    cells = "".join(f'<mergeCell ref="{place}"/>' for place in places).encode()
+    return in_sheet(GOOD, b"</sheetData>", b"</sheetData><mergeCells>" + cells + b"</mergeCells>")
+
+
 def _hostile(name: str, make, kind: str = "xlsx") -> Case:
     return Case(name, make, kind, ("pas-une-table -",))
 
@@ -137,6 +150,11 @@ CASES = [
     _hostile("classeur-protege", lambda: container("EncryptedPackage", b"\x00" * 5_000), "xls"),
     _hostile("xls-tronque", lambda: as_xls(TWO)[:1_500], "xls"), _hostile("xls-aleatoire", lambda: b"\xd0\xcf\x11\xe0" + bytes(range(256)) * 20, "xls"),
     Case("xls-boucle", lambda: _looping_chain(), "cr", ("champ-manquant B3",)),
+    _hostile("fusions-superposees", lambda: _merges(*["A1:GR10001"] * 20_000)), _hostile("fusions-qui-se-touchent", lambda: _merges("A2:B3", "B3:C3")),
+    Case("fusion-immense", lambda: _merges("F1:XFD1048576"), "cc"),
+    _hostile("texte-de-lignes-vides", lambda: as_csv(TWO) + b"\n" * (9 * 2**20) + b"a", "csv"), _hostile("texte-de-virgules", lambda: as_csv(TWO) + b"a" + b",x" * 2**20, "csv"),
+    _hostile("texte-de-lignes", lambda: as_csv(TWO) + b"x\n" * 2**20, "csv"),
+    _hostile("cellules-repetees", lambda: _repeated()),
     _hostile("nul", lambda: as_csv(TWO) + b"\0", "binaire"), _hostile("image", lambda: b"\x89PNG\r\n\x1a\n\0\0", "binaire"),
     _hostile("octets-illisibles", lambda: b"coll_nom,nom_projet\nA,\x81\n", "binaire"),
     _hostile("vide", lambda: b"", "vide"), _hostile("blanc", lambda: b" \r\n\t\n", "vide"), _hostile("zeros", lambda: b"\0" * 5_000, "vide"),
