@@ -47,9 +47,9 @@ def receive(data: bytes, *, name: str, by: Account, siren: str = "") -> Import:
 def ask(
     import_id: str, task: str, *, by: Account, options: Options | None = None, publish: bool | None = None
 ) -> Import:
-    """Have a dry run or the import itself done beside the pages (jobs.py), with what the person decides now."""
+    """Have a dry run, the import itself or its undoing done beside the pages (jobs.py), with what the person decides now."""
     with writing():
-        found = _theirs(import_id, by, lock=True)
+        found = _theirs(import_id, by, kept=task != Import.Task.UNDO, lock=True)
         _ready_for(found, task)
         if found.task:
             raise Stale(_("Cet import est en cours : attendez qu’il soit fini."))
@@ -90,6 +90,7 @@ def carry_out(import_id: str, *, by: Account) -> Outcome:
     report = _examined(found, Options.of(found.options), by=by, publish=found.published)
     if report.refused_because:
         raise Refusal(report.refused_because)
+    run.prepare(report, by=by, publish=found.published)
     with writing():
         found = _theirs(import_id, by, lock=True)
         _ready_for(found, Import.Task.CARRY_OUT)
@@ -129,8 +130,7 @@ def undo_import(import_id: str, *, by: Account) -> Import:
     """Put back everything that an import changed, or nothing: never what somebody touched since."""
     with writing():
         found = _theirs(import_id, by, kept=False, lock=True)
-        if found.state != Import.State.DONE:
-            raise Stale(_("Cet import n’est pas fait, ou il est déjà annulé."))
+        _ready_for(found, Import.Task.UNDO)
         if undoing.forgotten(found):
             raise Refusal(
                 _("Les valeurs remplacées ne sont plus gardées : cet import ne s’annule plus d’un bloc.")
@@ -139,10 +139,12 @@ def undo_import(import_id: str, *, by: Account) -> Import:
             raise Refusal(
                 _("Des fiches de cet import ont changé depuis : il ne peut plus être annulé d’un bloc.")
             )
-        undoing.undo(found, by=by)
-        found.state, found.undone_at = Import.State.UNDONE, timezone.now()
-        found.save(update_fields=["state", "undone_at"])
+        undoing.undo(found, by=by, progress=_tell(found.pk))
+        found.state, found.undone_at, found.task = Import.State.UNDONE, timezone.now(), Import.Task.NONE
+        found.save(update_fields=["state", "undone_at", "task"])
         _journal("undo_import", by, found)
+        if not found.is_kept:
+            transaction.on_commit(lambda: files.drop(import_id))
         return found
 
 
@@ -190,6 +192,10 @@ def _remember(found: Import, report: Report) -> None:
 
 
 def _ready_for(found: Import, task: str) -> None:
+    if task == Import.Task.UNDO:
+        if found.state != Import.State.DONE:
+            raise Stale(_("Cet import n’est pas fait, ou il est déjà annulé."))
+        return
     if task == Import.Task.CARRY_OUT and found.state != Import.State.EXAMINED:
         raise Stale(_("Cet import n’attend plus d’être fait."))
     if found.state not in (Import.State.RECEIVED, Import.State.EXAMINED):

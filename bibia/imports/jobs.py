@@ -79,6 +79,8 @@ def _do(found: Import) -> None:
     files.progress_path(found.pk).unlink(missing_ok=True)
     if found.task == Import.Task.CARRY_OUT:
         actions.carry_out(found.pk, by=by)
+    elif found.task == Import.Task.UNDO:
+        actions.undo_import(found.pk, by=by)
     else:
         actions.examine(found.pk, by=by, options=Options.of(found.options), publish=found.published)
 

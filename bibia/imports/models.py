@@ -19,6 +19,7 @@ class Import(models.Model):
         NONE = "", "Rien"
         EXAMINE = "examiner", "Lecture"
         CARRY_OUT = "importer", "Import"
+        UNDO = "annuler", "Annulation"
 
     id = models.CharField(primary_key=True, max_length=LENGTH, default=new_id)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -12,6 +12,7 @@ from bibia.ui.filters import typo
 from bibia.ui.text import squeeze
 
 if TYPE_CHECKING:
+    from bibia.fiches.many import Draft
     from bibia.imports.plan import Planned
 
 FORMAT = 1
@@ -111,6 +112,8 @@ class Report:
     choices: list[tuple[str, str, str]] = field(default_factory=list)  # (header, field, why) of every column
     general: list[Finding] = field(default_factory=list)  # of the file and of whole columns
     plans: "list[Planned]" = field(default_factory=list)
+    as_of: int = 0  # the last line of the journal when they were made
+    drafts: "dict[int, Draft] | None" = None  # their new records, by row, once they are made ready
 
     @property
     def refused(self) -> bool:

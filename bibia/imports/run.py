@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.db.models import Max
+
 from bibia.accounts.models import Account
-from bibia.fiches import actions
+from bibia.fiches import actions, many
 from bibia.fiches.guard import trusted
-from bibia.fiches.models import Proposal
+from bibia.fiches.models import Journal, Proposal
 from bibia.fiches.writing import writing
 from bibia.imports import doctor, headers, near, organisation, places, readers
 from bibia.imports.match import SOURCE, Library
@@ -22,6 +24,7 @@ from bibia.imports.readers.table import NotATable, Table
 from bibia.imports.report import Finding, Report, RowResult
 from bibia.imports.rows import Line, of_columns, parse
 
+_TRIES = 3  # plans made again outside the transaction, before one is made inside it
 Progress = Callable[[int, int], None]
 
 
@@ -76,9 +79,22 @@ def examine(
 def examine_lines(lines: list[Line], report: Report, *, by: Account, publish: bool = False) -> Report:
     """The same for rows that come from elsewhere than a file."""
     inspect(lines)
-    with trusted():
-        report.plans = plan(lines, Library(), by=by, publish=publish, siren=report.siren)
+    _plan(report, lines, by=by, publish=publish)
     return _told(report)
+
+
+def _plan(report: Report, lines: list[Line], *, by: Account, publish: bool) -> None:
+    with trusted():
+        report.as_of = _last_entry()  # before anything is read: what is written meanwhile shows
+        report.plans, report.drafts = (
+            plan(lines, Library(), by=by, publish=publish, siren=report.siren),
+            None,
+        )
+
+
+def _last_entry() -> int:
+    """Every verb leaves a line in the journal: with the same last one, the library is the same."""
+    return Journal.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def inspect(lines: list[Line]) -> None:
@@ -110,14 +126,32 @@ def apply(
             raise actions.NotAllowed("Votre compte ne permet pas de publier un import.")
         if seen is None:
             seen = {planned.line.number: planned.digest() for planned in report.plans}
-        lines = [planned.line for planned in report.plans]
-        plans = plan(lines, Library(), by=by, publish=publish, siren=report.siren)
-        for now in plans:
+        if report.as_of != _last_entry():
+            _plan(report, [planned.line for planned in report.plans], by=by, publish=publish)
+        for now in report.plans:
             if seen.get(now.line.number) != now.digest():
                 now.line.refuse("change-depuis-essai", "nom_projet")
                 now.outcome, now.values, now.publishes, now.settles = "refused", {}, False, False
-        report.plans = plans
         return _carry_out(report, by=by, progress=progress)
+
+
+def prepare(report: Report, *, by: Account, publish: bool) -> None:
+    """Before the transaction of `apply`, so that it holds nobody up: all that is long, on the library as it is now."""
+    for _ in range(_TRIES):
+        report.drafts = _drafts(report)
+        with trusted():
+            if report.as_of == _last_entry():
+                return
+        _plan(report, [planned.line for planned in report.plans], by=by, publish=publish)
+
+
+def _drafts(report: Report) -> dict[int, many.Draft]:
+    """The new records, by row: all of one table are written together."""
+    return {
+        planned.line.number: many.draft(planned.values)
+        for planned in report.plans
+        if planned.values and planned.record is None
+    }
 
 
 def import_table(
@@ -199,8 +233,14 @@ def _told(report: Report) -> Report:
 
 def _carry_out(report: Report, *, by: Account, progress: Progress | None) -> Outcome:
     outcome, results = Outcome(report), []
+    drafts = _drafts(report) if report.drafts is None else report.drafts
+    wanted = [
+        planned.line.number for planned in report.plans if planned.values and planned.line.number in drafts
+    ]
+    new = many.propose_new([drafts[row] for row in wanted], by=by, source=_source(report))
+    proposals = dict(zip(wanted, new, strict=True))
     for done, planned in enumerate(report.plans, 1):
-        results.append(_bring(planned, outcome, by))
+        results.append(_bring(planned, proposals.get(planned.line.number), outcome, by))
         if progress:
             progress(done, len(report.plans))
     _told(report)
@@ -208,12 +248,12 @@ def _carry_out(report: Report, *, by: Account, progress: Progress | None) -> Out
     return outcome
 
 
-def _bring(planned: Planned, outcome: Outcome, by: Account) -> RowResult:
+def _bring(planned: Planned, new: Proposal | None, outcome: Outcome, by: Account) -> RowResult:
     result, record = planned.result(), planned.record
     if planned.settles and record and record.imported:
         proposal = record.imported
     elif planned.values:
-        proposal = _propose(planned, outcome.report, by)
+        proposal = new or _propose(planned, outcome.report, by)
     else:
         return result
     before = {name: record.values.get(name) for name in planned.values} if record and record.published else {}
@@ -235,6 +275,10 @@ def _propose(planned: Planned, report: Report, by: Account) -> Proposal:
         values=planned.values,
         by=by,
         fiche_id=record.id if record and existing else None,
-        source=(SOURCE + report.name)[:200],
+        source=_source(report),
         replaces=record.imported if record else None,
     )
+
+
+def _source(report: Report) -> str:
+    return (SOURCE + report.name)[:200]

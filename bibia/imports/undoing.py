@@ -1,5 +1,6 @@
 """Putting back what an import changed, while nobody else touched it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from bibia.accounts.models import Account
@@ -35,11 +36,11 @@ def forgotten(found: Import) -> bool:
     return any(made["before"] is None for made in found.made)
 
 
-def undo(found: Import, *, by: Account) -> None:
+def undo(found: Import, *, by: Account, progress: Callable[[int, int], None]) -> None:
     """Inside the transaction of the action."""
     proposals = Proposal.objects.in_bulk([made["proposal"] for made in found.made])
     replaced = Proposal.objects.in_bulk([made["replaced"] for made in found.made if made["replaced"]])
-    for made in reversed(found.made):
+    for done, made in enumerate(reversed(found.made), 1):
         proposal, former = proposals[made["proposal"]], replaced.get(made["replaced"])
         if not made["published"] and former:
             actions.propose(values=former.values, by=by, source=former.source, replaces=proposal)
@@ -55,6 +56,7 @@ def undo(found: Import, *, by: Account) -> None:
                 source=(_UNDONE_SOURCE + found.name)[:200],
             )
             actions.accept(back, by=by)
+        progress(done, len(found.made))
     # What was brought in and taken back is nothing that a later import should leave alone.
     for proposal in proposals.values():
         Proposal.objects.filter(pk=proposal.pk, source__startswith=SOURCE).update(

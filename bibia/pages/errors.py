@@ -1,5 +1,8 @@
 """What people read when something is missing or broken; bibia/urls.py wires it."""
 
+import sys
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,7 +19,11 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return _alone("ui/500.html", 500)
+    if not _is_busy(sys.exc_info()[1]):
+        return _alone("ui/500.html", 500)
+    response = _alone("ui/503.html", 503)
+    response["Retry-After"] = "30"  # seconds
+    return response
 
 
 def _alone(template: str, status: int) -> HttpResponse:
@@ -26,6 +33,11 @@ def _alone(template: str, status: int) -> HttpResponse:
     except ValueError:  # the manifest of static files is missing or older than the code
         stylesheet = ""
     return HttpResponse(render_to_string(template, {"stylesheet": stylesheet}), status=status)
+
+
+def _is_busy(failure: BaseException | None) -> bool:
+    """SQLite has one writer at a time: a long import may hold the others up for longer than they wait."""
+    return isinstance(failure, OperationalError) and "locked" in str(failure)
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -9,6 +9,8 @@ import pytest
 
 from bibia.accounts.models import Account
 from bibia.fiches.guard import trusted
+from bibia.imports import actions
+from bibia.imports.models import Import
 from bibia.imports.report import Report
 from bibia.imports.run import import_table
 
@@ -59,6 +61,25 @@ def bring(system):
         return import_table(path, publish=publish, dry_run=dry_run, by=by or system)
 
     return run
+
+
+@pytest.fixture
+def elsewhere(tmp_path, settings):
+    settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir()
+
+
+@pytest.fixture
+def given(table, system):
+    """Receive a table of these rows and examine it."""
+
+    def give(*rows: dict, by=None, publish=True, options=None, siren="", **kwargs) -> Import:
+        path = table(*rows, **kwargs)
+        received = actions.receive(path.read_bytes(), name=path.name, by=by or system, siren=siren)
+        actions.examine(received.pk, by=by or system, publish=publish, options=options)
+        return received
+
+    return give
 
 
 def outcomes(report: Report) -> list[str]:

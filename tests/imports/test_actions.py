@@ -26,25 +26,6 @@ SIREN = "200981041"
 OTHER = {"coll_nom": "Ville de Port-Ambre", "coll_siret": "20098104100029"}
 
 
-@pytest.fixture
-def elsewhere(tmp_path, settings):
-    settings.DATA_DIR = tmp_path / "data"
-    settings.DATA_DIR.mkdir()
-
-
-@pytest.fixture
-def given(table, system):
-    """Receive a table of these rows and examine it."""
-
-    def give(*rows: dict, by=None, publish=True, options=None, siren="", **kwargs) -> Import:
-        path = table(*rows, **kwargs)
-        received = actions.receive(path.read_bytes(), name=path.name, by=by or system, siren=siren)
-        actions.examine(received.pk, by=by or system, publish=publish, options=options)
-        return received
-
-    return give
-
-
 def test_a_file_is_kept_for_its_owner_only(table, system):
     received = actions.receive(table({}).read_bytes(), name="table.csv", by=system)
     path = files.path_of(received.pk)

@@ -279,10 +279,10 @@ def test_the_library_is_read_once_whatever_the_number_of_rows(
 ):
     path = table(*({"nom_projet": f"Projet {n}"} for n in range(rows)))
     bring(path)
-    # who asks (twice), published, withdrawn by an undone import, reserved, pending, then the values, the internal
+    # the last line of the journal, who asks (twice), published, withdrawn by an undone import, reserved, pending, then the values, the internal
     # values and the former imports of the matched,
     # a transaction around. PostgreSQL asks for its lock too.
-    with django_assert_num_queries(11 + (engine == "postgresql")):
+    with django_assert_num_queries(12 + (engine == "postgresql")):
         assert set(outcomes(bring(path))) == {"unchanged"}
 
 

@@ -129,7 +129,9 @@ def test_carried_out_as_proposals_then_undone_as_a_whole(web):
     with trusted():
         assert Proposal.objects.filter(state="pending").count() == 2
     assert "retrouvent leurs valeurs" in page(web, f"{address}annuler/")
-    web.post(f"{address}annuler/")
+    for _pressed_twice in range(2):
+        assert "Annulation en cours" in web.post(f"{address}annuler/", follow=True).content.decode()
+    work()
     assert "Import annulé" in page(web, address)
     with trusted():
         assert not Proposal.objects.filter(state="pending").exists()

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.exceptions import SuspiciousOperation
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -88,6 +89,18 @@ def test_pages_that_stand_alone_need_nothing(answer, status, title):
     assert title in page.title
     assert page.all("link")[0]["href"].endswith("/ui/bibia.css")
     assert faults("\n".join(page.visible)) == []
+
+
+def test_a_library_that_is_busy_asks_to_come_back():
+    for said, status in (("database is locked", 503), ("no such table: x", 500)):
+        try:
+            raise OperationalError(said)
+        except OperationalError:
+            response = errors.broken(RequestFactory().get("/"))
+        assert response.status_code == status
+        assert response.get("Retry-After", "") == ("30" if status == 503 else "")
+        page = Page(response.content.decode())
+        assert ("Un instant" in page.title) == (status == 503) and faults("\n".join(page.visible)) == []
 
 
 def test_broken_page_lives_without_its_stylesheet(settings, tmp_path):

@@ -16,14 +16,13 @@ from bibia.ui.filters import typo
 
 def undo(request: PrivateRequest, import_id: str) -> HttpResponse:
     found = theirs(request, import_id, kept=False)
-    if found.state != Import.State.DONE:
+    if found.task or found.state != Import.State.DONE:
         return to_page(found)
     if request.method == "GET":
         return render(request, "imports/undo.html", {"it": found, "counts": found.report["counts"]})
 
     def act() -> HttpResponse:
-        actions.undo_import(found.pk, by=request.user)
-        messages.success(request, typo("L’import est annulé : tout est comme avant lui."))
+        actions.ask(found.pk, Import.Task.UNDO, by=request.user)
         return to_page(found)
 
     return told(request, found, act)

@@ -150,7 +150,7 @@ CASES = [
     _hostile("classeur-protege", lambda: container("EncryptedPackage", b"\x00" * 5_000), "xls"),
     _hostile("xls-tronque", lambda: as_xls(TWO)[:1_500], "xls"), _hostile("xls-aleatoire", lambda: b"\xd0\xcf\x11\xe0" + bytes(range(256)) * 20, "xls"),
     Case("xls-boucle", lambda: _looping_chain(), "cr", ("champ-manquant B3",)),
-    _hostile("fusions-superposees", lambda: _merges(*["A1:GR10001"] * 20_000)), _hostile("fusions-qui-se-touchent", lambda: _merges("A2:B3", "B3:C3")),
+    _hostile("fusions-superposees", lambda: _merges(*["A1:GR10001"] * 20_000)), _hostile("fusions-qui-se-recouvrent", lambda: _merges("A2:B3", "B3:C3")),
     Case("fusion-immense", lambda: _merges("F1:XFD1048576"), "cc"),
     _hostile("texte-de-lignes-vides", lambda: as_csv(TWO) + b"\n" * (9 * 2**20) + b"a", "csv"), _hostile("texte-de-virgules", lambda: as_csv(TWO) + b"a" + b",x" * 2**20, "csv"),
     _hostile("texte-de-lignes", lambda: as_csv(TWO) + b"x\n" * 2**20, "csv"),
