@@ -10,6 +10,7 @@ from bibia.fiches.vocabularies import VOCABULARIES
 from bibia.imports.rows import Line
 from bibia.territoires import table
 from bibia.territoires.models import folded_name
+from bibia.territoires.names import bearing
 from bibia.territoires.organisations import (
     INCONSISTENT_TYPE,
     OTHER_ORGANISATION,
@@ -71,7 +72,9 @@ def _examine(line: Line) -> None:
     found = _identify(
         line.values["coll_nom"], line.values.get("coll_siret", ""), line.values.get("coll_type", "")
     )
-    line.place = found
+    line.place = (
+        found if found.departement or found.region else _by_its_name(line.values["coll_nom"]) or found
+    )
     if found.conflict == OTHER_ORGANISATION:
         del line.values["coll_siret"]
         owner = f"de « {found.siren_owner} »" if found.siren_owner else "d’une autre organisation"
@@ -81,6 +84,15 @@ def _examine(line: Line) -> None:
     elif found.conflict == INCONSISTENT_TYPE:
         proposal = VOCABULARIES["coll_type"].label(found.type_propose)
         line.say(INCONSISTENT_TYPE, "coll_type", proposal=proposal)
+
+
+@lru_cache(maxsize=4096)
+def _by_its_name(nom: str) -> Identification | None:
+    """Where the only organisation of this name is: enough to doubt a point, never to place a record."""
+    places = bearing(nom)
+    if len(places) != 1:
+        return None
+    return Identification(departement=places[0].departement, region=places[0].region)
 
 
 @lru_cache(maxsize=4096)

@@ -75,6 +75,14 @@ def named(nom: str, type_code: str) -> list[Place]:
     return [place for place in found if _allowed(place, type_code)]
 
 
+def bearing(nom: str) -> list[Place]:
+    """Every organisation of exactly this name whatever is typed of it, of the family that the name claims if any is."""
+    key = table.name_key(nom)
+    found = [*_rows(key), *_divisions(key)]
+    said = family_said(nom)
+    return [place for place in found if family(place.type) == said] or found
+
+
 def _allowed(place: Place, type_code: str) -> bool:
     same = family(place.type) == family(type_code) and type_code != ""
     return same or (type_code != "" and agrees(type_code, place.type, who=place.siren))

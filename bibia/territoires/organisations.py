@@ -5,7 +5,7 @@ from typing import Any
 
 from bibia.territoires import table
 from bibia.territoires.models import Collectivite, folded_name
-from bibia.territoires.names import family_said, named, spellings
+from bibia.territoires.names import bearing, family_said, named, spellings
 from bibia.territoires.places import Place, of_number, of_row
 from bibia.territoires.siret import siren_of
 from bibia.territoires.types import agrees, family
@@ -46,7 +46,10 @@ def identify(*, nom: str, siret: str, type_code: str) -> Identification:
     if proven is None:
         return _by_name(only, siren)
     if _is_somebody_else(proven, homonyms, nom, type_code):
-        return replace(_by_name(only), conflict=OTHER_ORGANISATION, siren_owner=proven.nom_officiel)
+        found = _by_name(only)
+        if only is None and len(others := bearing(nom)) == 1:
+            found = Identification(siren_propose=others[0].siren)
+        return replace(found, conflict=OTHER_ORGANISATION, siren_owner=proven.nom_officiel)
     found = _identification(proven, source)
     if not agrees(type_code, proven.type, who=_who(proven)):
         found = replace(found, conflict=INCONSISTENT_TYPE)
@@ -120,15 +123,21 @@ def _is_somebody_else(proven: Place, homonyms: list[Place], nom: str, type_code:
         return False
     claimed = family(type_code)
     if not claimed or not proven.type or agrees(type_code, proven.type, who=_who(proven)):
-        return _is_another_of_its_kind(proven, homonyms, nom, type_code)
+        return _is_another_by_name(proven, homonyms, nom)
     said = family_said(nom) or (claimed if homonyms else "")
     return said != "" and said == claimed != family(proven.type)
 
 
-def _is_another_of_its_kind(proven: Place, homonyms: list[Place], nom: str, type_code: str) -> bool:
-    """The name is exactly another organisation's, and no part of the owner's (a short form, a former commune)."""
-    if not homonyms or not proven.nom_officiel or family(type_code) != family(proven.type):
+def _is_another_by_name(proven: Place, homonyms: list[Place], nom: str) -> bool:
+    """The name is exactly another organisation's, and no part of the owner's (a short form, a former commune).
+
+    The type says nothing against the owner: it is empty, or the owner's own.
+    """
+    others = homonyms or bearing(nom)
+    if not others or not proven.nom_officiel or any(place.siren == proven.siren for place in others):
         return False
+    if (said := family_said(nom)) and proven.type and said != family(proven.type):
+        return all(family(place.type) == said for place in others)
     owner = set(table.name_key(proven.nom_officiel).split())
     return not any(set(spelling.split()) <= owner for spelling in spellings(nom))
 

@@ -200,6 +200,11 @@ def test_the_number_of_another_organisation_is_left_to_it():
         ("Toulouse Métropole", "243300316", "metropole", "243100518"),  # Bordeaux's
         ("Ville de Metz", "215403957", "commune", "215704636"),  # Nancy's
         ("Département de la Drôme", "228500013", "departement", ""),  # the Vendée's
+        ("Ville de Nantes", "213502388", "", "214401093"),  # Rennes's; the table has no type
+        ("Nantes Métropole", "213502388", "", "244400404"),
+        ("Nantes Métropole", "213502388", "commune", "244400404"),
+        ("Nantes", "213502388", "", "214401093"),
+        ("Ville de Metz", "200039865", "", "215704636"),
     ],
 )
 def test_other_numbers_of_somebody_else(nom, siren, typed, proposed):
@@ -254,6 +259,7 @@ def test_no_organisation_of_the_table_conflicts_with_itself():
         for nom in (row.nom, f"Ville de {row.nom}") if row.commune else (row.nom,):
             found = who(nom, row.siren, row.type)
             assert (found.conflict, found.siren, found.type_propose) == ("", row.siren, row.type), row
+            assert who(nom, row.siren, "").conflict == "", row
 
 
 def test_an_intercommunalite_is_found_by_its_name_in_full():
