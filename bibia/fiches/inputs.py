@@ -121,12 +121,12 @@ def _serial(text: str, form: str) -> Refused:
     return Refused(message, code="date-numero", proposal=day.strftime(form), value=text)
 
 
-def _date(year: str, month: str, day: str) -> datetime.date:
+def _date(text: str, year: str, month: str, day: str) -> datetime.date:
     try:
         date = datetime.date(int(year), int(month), int(day))
     except ValueError:
-        message = _("Cette date n’existe pas : %(day)s/%(month)s/%(year)s.")
-        raise Refused(message, code="date-impossible", day=day, month=month, year=year) from None
+        message = _("Cette date n’existe pas : %(value)s.")
+        raise Refused(message, code="date-impossible", value=text) from None
     if not 1900 <= date.year <= 2100:
         raise Refused(_("L’année doit être entre 1900 et 2100."), code="date-impossible")
     return date
@@ -151,11 +151,11 @@ class DayField(forms.Field):
         if not text:
             return None
         if found := _DAY.fullmatch(text):
-            return _date(found[3], found[2], found[1])
+            return _date(text, found[3], found[2], found[1])
         if found := _ISO_DAY.fullmatch(text):
-            return _date(found[1], found[2], found[3])
+            return _date(text, found[1], found[2], found[3])
         if (named := _NAMED.fullmatch(fold(text))) and named[1]:
-            return _date(named[3], _month(named[2]), named[1])
+            return _date(text, named[3], _month(named[2]), named[1])
         if _SERIAL.fullmatch(text):
             raise _serial(text, "%d/%m/%Y")
         raise Refused(_("Date attendue sous la forme JJ/MM/AAAA."), code="date-illisible")
@@ -171,15 +171,15 @@ class MonthField(forms.Field):
         if not text or re.fullmatch(r"(19|20)[0-9]{2}", text):
             return text
         if found := re.fullmatch(r"(\d{1,2})[/.-](\d{4})", text):
-            return _date(found[2], found[1], "1").strftime("%Y-%m")
+            return _date(text, found[2], found[1], "1").strftime("%Y-%m")
         if found := re.fullmatch(r"(\d{4})-(\d{2})", text):
-            return _date(found[1], found[2], "1").strftime("%Y-%m")
+            return _date(text, found[1], found[2], "1").strftime("%Y-%m")
         if found := _DAY.fullmatch(text):
-            return _date(found[3], found[2], found[1]).strftime("%Y-%m")
+            return _date(text, found[3], found[2], found[1]).strftime("%Y-%m")
         if found := _ISO_DAY.fullmatch(text):
-            return _date(found[1], found[2], found[3]).strftime("%Y-%m")
+            return _date(text, found[1], found[2], found[3]).strftime("%Y-%m")
         if named := _NAMED.fullmatch(fold(text)):
-            return _date(named[3], _month(named[2]), named[1] or "1").strftime("%Y-%m")
+            return _date(text, named[3], _month(named[2]), named[1] or "1").strftime("%Y-%m")
         if _SERIAL.fullmatch(text):
             raise _serial(text, "%m/%Y")
         raise Refused(_("Mois attendu sous la forme MM/AAAA."), code="date-illisible")

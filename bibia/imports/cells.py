@@ -136,7 +136,7 @@ def _read_siret(line: "Line", name: str, cell: str) -> None:
 
 def _read_date(line: "Line", name: str, cell: str) -> None:
     """Through the habit of its column; a period or a short year is proposed, never completed."""
-    month_only = BY_NAME[name].kind == "month"
+    month_only, cell = BY_NAME[name].kind == "month", dates.bare(cell)
     ordered = dates.reordered(cell, line.whole.habits.get(name, dates.Habit()))
     if ordered is None:
         message = "Dans cette colonne, le jour est tantôt avant, tantôt après le mois : le champ reste vide."

@@ -16,6 +16,15 @@ _PERIOD = re.compile(
     r"|(?P<from>(?:19|20)\d{2})\s*(?:-|–|/|a)\s*(?:19|20)\d{2})"
 )
 _SHORT_YEAR = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{2})")
+# As a spreadsheet shows a date in French: "01-mars-24", "janv-24".
+_NAMED = re.compile(
+    r"(?:(\d{1,2})[ -])?(janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)[a-z]*\.?[ -](\d{2})"
+)
+_MONTHS = ("janv", "fev", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec")
+_AROUND = re.compile(
+    r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)[ ,]+(?:le )?(?=\d)| 0?0[:h]00(?::00)?\Z",
+    re.IGNORECASE,
+)
 _SERIAL = re.compile(r"[1-6]\d{4}(?:\.0+)?")
 _1904 = datetime.date(1904, 1, 1)
 
@@ -30,11 +39,16 @@ class Habit:
     value: str = ""
 
 
+def bare(cell: str) -> str:
+    """Without the day of the week and the midnight, which say nothing more."""
+    return _AROUND.sub("", squeeze(cell))
+
+
 def habit(cells: Iterable[tuple[int, str]]) -> Habit:
     """Decided by the cells that can be read in one way only; day first unless something shows otherwise."""
     day_first = month_first = None
     for row, cell in cells:
-        found = _PAIR.fullmatch(squeeze(cell))
+        found = _PAIR.fullmatch(bare(cell))
         if not found:
             continue
         first, second = int(found[1]), int(found[3])
@@ -66,10 +80,12 @@ def period(cell: str) -> str:
 
 def full_year(cell: str) -> str:
     """The same date with the century that is likely; "" when its year is not of two digits."""
-    found = _SHORT_YEAR.fullmatch(squeeze(cell))
-    if not found:
+    if named := _NAMED.fullmatch(fold(squeeze(cell))):
+        day, month, year = named[1], str(_MONTHS.index(named[2]) + 1), named[3]
+    elif found := _SHORT_YEAR.fullmatch(squeeze(cell)):
+        day, month, year = found.groups()
+    else:
         return ""
-    day, month, year = found.groups()
     return "/".join(part.zfill(2) for part in (day, month) if part) + f"/20{year}"
 
 

@@ -12,6 +12,7 @@ from bibia.imports.readers.choice import ENOUGH
 from bibia.imports.readers.table import NotATable, Table
 from bibia.imports.report import Finding
 from bibia.imports.usual import USUAL
+from bibia.territoires.ids import ID
 from bibia.ui.text import fold, squeeze
 
 # Without these two no row can say whose project it is.
@@ -95,6 +96,12 @@ def match(
         name, why = fields[index]
         if why != "choix" and name in chosen:  # a person gave this field another column
             name, why = "", "choix"
+        if name == IDENTIFIER and why == "nom" and not _has_identifiers(table, index):
+            message = "Aucune valeur n’a la forme d’un identifiant de la bibliothèque : cette colonne n’est pas importée."
+            found.findings.append(
+                Finding("colonne-inconnue", table.header_row, shown, message=message, index=index)
+            )
+            name, why = "", "valeurs"
         if name and name in columns:
             found.findings.append(
                 Finding(
@@ -109,7 +116,9 @@ def match(
             name = ""
         elif name:
             columns[name] = Column(index, shown, name)
-        elif why != "choix" and key(header) != key(REMARKS) and _holds_something(table, index):
+        elif (
+            why not in ("choix", "valeurs") and key(header) != key(REMARKS) and _holds_something(table, index)
+        ):
             found.findings.append(_unknown(table, index, shown, rivals))
         found.choices.append((shown, name, why))
     found.columns = list(columns.values())
@@ -142,6 +151,12 @@ def _field(index: int, header: str, mapping: Mapping[int, str], memory: Mapping[
         return _known(memory[key(header)]), "mémoire"
     name = named(header)
     return name, "nom" if name else ""
+
+
+def _has_identifiers(table: Table, index: int) -> bool:
+    """Many tables number their rows under "ID"; an empty column is whatever its header says."""
+    cells = [cell for row in table.rows if index < len(row.cells) and (cell := row.cells[index].strip())]
+    return not cells or any(ID.fullmatch(cell.lower()) for cell in cells)
 
 
 def _known(name: str) -> str:

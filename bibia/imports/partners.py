@@ -29,6 +29,10 @@ _HYPHEN = re.compile(r"[-–]")
 _LISTED = re.compile(r", |;")
 
 
+# No partner is called only this: before a hyphen, it begins a name.
+_PREFIXES = {"agri", "agro", "auto", "bio", "co", "e", "eco", "exo", "geo", "hydro", "info", "inter", "micro", "multi", "neo", "tele"}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Partners:
     names: tuple[str, ...] = ()
@@ -87,7 +91,7 @@ def _outside_brackets(cell: str) -> str:
 def _parts(name: str) -> list[str]:
     """What hyphens separate, with the brackets that follow each."""
     found = [part.strip() for part in re.split(r"[-–]", _outside_brackets(name))]
-    if len(found) < 2 or not all(found):
+    if len(found) < 2 or not all(found) or (len(found) == 2 and fold(found[0]) in _PREFIXES):
         return []
     whole = [part.strip() for part in _split(name, _HYPHEN)[0]]
     return whole if len(whole) == len(found) else []
