@@ -45,6 +45,7 @@ CODES: dict[str, Code] = {
     "cellules-fusionnees": Code(_D, _C, "Cette cellule est fusionnée avec d’autres : seule la première a une valeur."),
     # the row
     "ligne-decalee": Code(_E, _C, "Cette ligne n’a pas autant de cellules que l’en-tête : elle est refusée."),
+    "cellule-a-cote": Code(_I, _C, "Cette cellule est à droite de la table : elle n’est pas lue."),
     "ligne-total": Code(_D, _P, "Cette ligne est un total, pas une fiche : elle n’est pas importée."),
     "entete-repete": Code(_I, _C, "Cette ligne répète l’en-tête : elle n’est pas importée."),
     "ligne-ecartee": Code(_I, _C, "Vous avez choisi de ne pas importer cette ligne."),

@@ -97,10 +97,7 @@ def match(
         if why != "choix" and name in chosen:  # a person gave this field another column
             name, why = "", "choix"
         if name == IDENTIFIER and why == "nom" and not _has_identifiers(table, index):
-            message = "Aucune valeur n’a la forme d’un identifiant de la bibliothèque : cette colonne n’est pas importée."
-            found.findings.append(
-                Finding("colonne-inconnue", table.header_row, shown, message=message, index=index)
-            )
+            found.findings.append(_numbers_of_its_own(table, index, shown))
             name, why = "", "valeurs"
         if name and name in columns:
             found.findings.append(
@@ -202,6 +199,13 @@ def _unknown(table: Table, index: int, shown: str, rivals: Collection[str]) -> F
     near = process.extractOne(key(shown), _spellings().keys(), scorer=fuzz.ratio, score_cutoff=85)
     proposal = _spellings()[near[0]] if near else ""
     return Finding("colonne-inconnue", table.header_row, shown, proposal=proposal, index=index)
+
+
+def _numbers_of_its_own(table: Table, index: int, shown: str) -> Finding:
+    message = (
+        "Aucune valeur n’a la forme d’un identifiant de la bibliothèque : cette colonne n’est pas importée."
+    )
+    return Finding("colonne-inconnue", table.header_row, shown, message=message, index=index)
 
 
 def _not_for_all(table: Table, columns: list[Column]) -> list[Finding]:

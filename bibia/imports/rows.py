@@ -1,5 +1,6 @@
 """From the cells of a row to values and findings, through the same fields as the web form."""
 
+import itertools
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -164,13 +165,14 @@ class _Shape:
     def __init__(self, table: Table, columns: list[Column]) -> None:
         self.table, self.columns, self.width = table, columns, len(table.header)
         self.header = [key(cell) for cell in table.header]
+        self.broken = _broken(table) if table.kind == "csv" else set()
         self.covered = {
             column.field: table.covered(column.index) for column in columns if column.field in _MISSING
         }
 
     def odd(self, row: Row) -> tuple[str, str] | None:
         """(code, message) of a row that is no record."""
-        if len(row.cells) < self.width or any(cell.strip() for cell in row.cells[self.width :]):
+        if self._shifted(row):
             return (
                 "ligne-decalee",
                 f"Cette ligne a {len(row.cells)} cellules et l’en-tête {self.width} : elle est refusée.",
@@ -181,6 +183,35 @@ class _Shape:
             return "ligne-total", ""
         return None
 
+    def _shifted(self, row: Row) -> bool:
+        """In a text, a separator that is no separator pushes the cells right, and a line break cuts a row in two.
+
+        A workbook shifts nothing; a row that only lacks its empty end is whole.
+        """
+        if self.table.kind != "csv":
+            return False
+        if row.cells[self.width : self.width + 1] and row.cells[self.width].strip():
+            return True
+        return row.number in self.broken
+
+    def beside(self, row: Row) -> list[tuple[int, str]]:
+        """What stands to the right of the table: (column, text)."""
+        return [
+            (column, text)
+            for column, cell in enumerate(row.cells)
+            if column >= self.width and (text := cell.strip())
+        ]
+
+
+def _broken(table: Table) -> set[int]:
+    """Rows that follow each other and make one row of the right width together: a line break cut it."""
+    width, broken = len(table.header), set()
+    for one, other in itertools.pairwise(table.rows):
+        together = len(one.cells) + len(other.cells) - 1
+        if other.number == one.number + 1 and max(len(one.cells), len(other.cells)) < width == together:
+            broken |= {one.number, other.number}
+    return broken
+
 
 def _parse(row: Row, shape: _Shape, whole: Whole, *, skipped: bool) -> Line:
     line = Line(row.number, whole=whole)
@@ -190,7 +221,10 @@ def _parse(row: Row, shape: _Shape, whole: Whole, *, skipped: bool) -> Line:
     if odd := shape.odd(row):
         line.refuse(odd[0], message=odd[1])
         return line
-    line.raw = {column.field: row.cells[column.index].strip() for column in shape.columns}
+    for column, text in shape.beside(row):
+        line.findings.append(Finding("cellule-a-cote", row.number, value=text, index=column))
+    cells_of = dict(enumerate(row.cells))
+    line.raw = {column.field: cells_of.get(column.index, "").strip() for column in shape.columns}
     line.raw |= whole.corrections.get(row.number, {})
     for name, cell in line.raw.items():
         if len(cell) > MAX_CELL:

@@ -203,7 +203,6 @@ def test_the_number_of_another_organisation_is_left_to_it():
         ("Ville de Nantes", "213502388", "", "214401093"),  # Rennes's; the table has no type
         ("Nantes Métropole", "213502388", "", "244400404"),
         ("Nantes Métropole", "213502388", "commune", "244400404"),
-        ("Nantes", "213502388", "", "214401093"),
         ("Ville de Metz", "200039865", "", "215704636"),
     ],
 )
@@ -234,11 +233,8 @@ def test_a_type_that_its_number_contradicts_is_said_and_the_number_kept(nom, sir
 @pytest.mark.parametrize(
     ("nom", "siren", "typed"),
     [
-        (
-            "Ville de Villeneuve",
-            "214703235",
-            "commune",
-        ),  # short for Villeneuve-sur-Lot, and others' whole name
+        # short for Villeneuve-sur-Lot, and others' whole name
+        ("Ville de Villeneuve", "214703235", "commune"),
         ("Grand Lyon", "200046977", "metropole"),
         ("Le Grand Orly", "200058014", "ept"),
         ("Vendée", "228500013", "departement"),
