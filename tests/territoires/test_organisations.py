@@ -233,8 +233,7 @@ def test_a_type_that_its_number_contradicts_is_said_and_the_number_kept(nom, sir
 @pytest.mark.parametrize(
     ("nom", "siren", "typed"),
     [
-        # short for Villeneuve-sur-Lot, and others' whole name
-        ("Ville de Villeneuve", "214703235", "commune"),
+        ("Ville de Villeneuve", "214703235", "commune"),  # short for Villeneuve-sur-Lot, others' whole name
         ("Grand Lyon", "200046977", "metropole"),
         ("Le Grand Orly", "200058014", "ept"),
         ("Vendée", "228500013", "departement"),
