@@ -147,7 +147,8 @@ def workbook(data: bytes) -> dict:
 
 def table(data: bytes, delimiter: str) -> dict:
     """The lines of a text, up to what a table may hold; the empty ones at the end are left out."""
-    texts, lines, empty, before = Texts(), [], 0, 0
+    lines: list[list[int]] = []
+    texts, empty, before = Texts(), 0, 0
     csv.field_size_limit(LIMITS["bytes"])
     reader = csv.reader(io.StringIO(data.decode(), newline=""), delimiter=delimiter, strict=True)
     try:
@@ -177,7 +178,7 @@ if __name__ == "__main__":
 
         MARKUP = runpy.run_path(str(Path(__file__).with_name("markup.py")))
     else:
-        MARKUP, PasswordError = {"Hostile": Refused}, Refused
+        MARKUP, PasswordError = {"Hostile": Refused}, Refused  # type: ignore[misc, assignment]
     content = sys.stdin.buffer.read()
     close_the_doors()
     try:

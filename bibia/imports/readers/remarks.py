@@ -7,6 +7,8 @@ from bibia.imports.readers.table import Block, Book, Note, Sheet
 # The first cell of the sheets that our own workbooks hold beside the table (lists, help): nobody needs to be told.
 OURS = "Bibliothèque d’IA territoriale"
 
+_OUR_SHEETS = {"À corriger", "Aide", "Exemple", "Listes"}
+
 
 def of_book(book: Book, chosen: Sheet) -> list[Note]:
     """The other sheets, each named: nothing is left out in silence."""
@@ -22,7 +24,9 @@ def of_book(book: Book, chosen: Sheet) -> list[Note]:
 
 
 def _is_ours(sheet: Sheet) -> bool:
-    return bool(sheet.filled) and sheet.lines[sheet.filled[0]][0].startswith(OURS)
+    return (
+        sheet.name in _OUR_SHEETS and bool(sheet.filled) and sheet.lines[sheet.filled[0]][0].startswith(OURS)
+    )
 
 
 def of_sheet(sheet: Sheet, header: int) -> list[Note]:

@@ -138,6 +138,11 @@ def _ours(book) -> None:
     sheet_of(book, [["Bibliothèque d’IA territoriale : listes"], ["Mobilités"]], "Listes").hide()
 
 
+def _not_ours(book) -> None:
+    sheet_of(book, TWO)
+    sheet_of(book, [["Bibliothèque d’IA territoriale : nos projets"]], "Projets 2")
+
+
 def _last_cell(book) -> None:
     sheet_of(book, TWO).write(1_048_575, 16_383, "z")
 
@@ -159,7 +164,7 @@ SHEETS = [
     _workbook("deux-feuilles", _two_sheets, "cc", "feuille-ignoree -"),
     _workbook("feuille-masquee", _hidden_sheet, "cc", "feuille-masquee -"),
     _workbook("seule-masquee", _only_hidden, "cc", "feuille-masquee -", "feuille-ignoree -"),
-    _workbook("nos-listes", _ours), _workbook("note-a-cote", lambda book: sheet_of(book, TWO).write(1, 5, "à revoir"), "cc", "cellule-a-cote F2"), _workbook("vide", lambda book: book.add_worksheet(), "vide", "pas-une-table -"),
+    _workbook("nos-listes", _ours), _workbook("pas-nos-listes", _not_ours, "cc", "feuille-ignoree -"), _workbook("note-a-cote", lambda book: sheet_of(book, TWO).write(1, 5, "à revoir"), "cc", "cellule-a-cote F2"), _workbook("vide", lambda book: book.add_worksheet(), "vide", "pas-une-table -"),
     _workbook("derniere-cellule", _last_cell, "xlsx", "pas-une-table -"),
     _workbook("cellule-loin", _far_cell, "ccr", "champ-manquant A5001", "champ-manquant B5001", "libelle-inconnu D5001"),
     _workbook("x000d", lambda book: sheet_of(book, rows({"resume": "Une ligne_x000D_\nune autre"})), "c", "code-excel F2"),
