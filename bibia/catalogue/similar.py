@@ -32,7 +32,7 @@ _COMMON = 5
 _TITLE_WEIGHT = 2.0
 # Words that any fiche may use, whatever it is about.
 _NOTHING = """
-agir aider bien bon chaque choix cinq concevoir conçu contre deux devoir doivent donne donner évaluer exemple
+agi agir agissait agisse agissent agissons agit aider bien bon chaque choix cinq concevoir conçu contre deux devoir doivent donne donner évaluer exemple
 fois grâce jour lancer mener mois nouveau nouvelle partir permettre plusieurs premier première prendre préparer
 prises projet propos propre proposer proposés puis quatre question savoir servir seul seulement solution sujet
 système technique temps traiter trois trouver uniquement utile utilise utiliser utilisée année

@@ -55,6 +55,15 @@ def test_the_nearest_comes_first_with_its_reason(fiches):
     assert similar.reason(second) == "Même thème ; mots en commun : capteurs, acoustiques"
 
 
+def test_what_any_sentence_says_is_no_word_in_common():
+    said = "Il s’agit d’agir : {} Cela agissait, nous agissons."
+    first = factories.fiche(nom_projet="Fuites", theme="ecologie", usage_description=said.format("Des vannes."))
+    factories.fiche(nom_projet="Arbres", theme="ecologie", usage_description=said.format("Des pins."))
+    for rank in range(9):
+        factories.fiche(nom_projet=f"Autre {rank}", usage_description="Rien.", theme="administration")
+    assert near(built(), first) == []
+
+
 def test_itself_and_strangers_are_not_similar(fiches):
     index = built()
     assert fiches["fuites"].pk not in {one.id for one in near(index, fiches["fuites"])}
