@@ -111,3 +111,10 @@ def test_the_number_of_questions_is_constant(client, three, django_assert_num_qu
         client.get("/etageres/")
     with django_assert_num_queries(1 + 2):  # generation; the shelf, its fiches with their organisations
         client.get("/etageres/numero-1/")
+
+
+def test_a_fiche_is_waited_for_where_a_shelf_is_empty(client, db):
+    page = client.get("/").content.decode()
+    assert page.count('<a href="/contribuer/">la place est libre</a>') == 6
+    assert '<a class="button" href="/espace/proposer/">' in page
+    assert '<a class="button" href="/espace/proposer/">' in client.get("/contribuer/").content.decode()
