@@ -54,23 +54,6 @@ CHAPTERS = (
                 counts.maturity,
             ),
             Figure(
-                "natures",
-                "Fiches par nature",
-                _STATED
-                + "Une fiche décrit un cas d’usage, ou bien une stratégie, une charte, une instance, un kit, une étude.",
-                FICHE,
-                "Nature",
-                counts.natures,
-            ),
-            Figure(
-                "annees",
-                "Fiches par année de démarrage",
-                _STATED + "L’année est celle du démarrage déclaré, qu’il soit donné au mois ou à l’année.",
-                FICHE,
-                "Année",
-                counts.years,
-            ),
-            Figure(
                 "techniques",
                 "Techniques employées",
                 "La technique est réservée aux membres, sauf si l’organisation choisit de l’ouvrir. Seules les fiches qui "
@@ -87,6 +70,23 @@ CHAPTERS = (
                 FICHE,
                 "Tranche de budget",
                 counts.budgets,
+            ),
+            Figure(
+                "natures",
+                "Fiches par nature",
+                _STATED
+                + "Une fiche décrit un cas d’usage, ou bien une stratégie, une charte, une instance, un kit, une étude.",
+                FICHE,
+                "Nature",
+                counts.natures,
+            ),
+            Figure(
+                "annees",
+                "Fiches par année de démarrage",
+                _STATED + "L’année est celle du démarrage déclaré, qu’il soit donné au mois ou à l’année.",
+                FICHE,
+                "Année",
+                counts.years,
             ),
         ),
     ),

@@ -34,6 +34,7 @@ _OPEN = re.compile(r"«[ \u00a0\u202f]*(?=\S)")
 _CLOSE = re.compile(r"(?<=\S)[ \u00a0\u202f]*»")
 _UNIT = re.compile(r"(?<=\d) (?=[%€])")
 _DAY = re.compile(rf"([0-9](?:er)?) (?=(?:{'|'.join(MONTHS)})\b)")
+_YEAR = re.compile(rf"\b({'|'.join(MONTHS)}) (?=[12][0-9]{{3}}\b)")
 
 # What says nothing of who an organisation is: left out of its initials.
 _GENERIC = {
@@ -88,7 +89,7 @@ def _typeset(text: str) -> str:
         text = _CLOSE.sub(NBSP + "»", _OPEN.sub("«" + NBSP, text))
     if "%" in text or "€" in text:
         text = _UNIT.sub(NBSP, text)
-    return _DAY.sub(rf"\1{NBSP}", text)
+    return _YEAR.sub(rf"\1{NBSP}", _DAY.sub(rf"\1{NBSP}", text))
 
 
 _SHORT = 200

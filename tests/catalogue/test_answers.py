@@ -87,7 +87,7 @@ def test_the_head_of_the_page_is_in_good_french(client):
     assert len(page.elements) <= 350
     assert typo("En service : démarrage en 2023, mise en service en janvier 2024.") in html
     assert "Agents, élus" in html
-    assert "vérifiées par le porteur le 5\u00a0septembre 2025" in html
+    assert "vérifiées par le porteur le 5\u00a0septembre\u00a02025" in html
     assert "Non</div>" in html and "\u202f?\u00a0:" not in html
 
 

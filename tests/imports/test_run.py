@@ -102,7 +102,7 @@ class TestDates:
         bring(table({}))
         report = bring(table({"date": "05/05/2025", "theme": "Environnement"}))
         assert outcomes(report) == ["older"] and report.rows[0].id == Fiche.objects.get().pk
-        assert "6\u00a0mai 2025" in found(report, "plus-ancien")["message"]
+        assert "6\u00a0mai\u00a02025" in found(report, "plus-ancien")["message"]
         assert Fiche.objects.get().theme == "mobilites"
 
     @pytest.mark.parametrize("date", ["", "45691", "bientôt"])

@@ -150,6 +150,6 @@ def test_withdrawn_page_says_when_and_why(client):
     text = "".join(page.visible)
     assert page.headings[0] == (1, "L’arbre\u00a0: suivi")
     assert "Doublon" in text
-    assert "5\u00a0mars 2025" in text
+    assert "5\u00a0mars\u00a02025" in text
     assert faults("\n".join(page.visible)) == []
     assert reverse("cas-usage") in {a["href"] for a in page.all("a")}

@@ -53,7 +53,7 @@ def test_number(value, text):
         ("de 12:30 à 13:00", "de 12:30 à 13:00"),
         ("rock 'n' roll", "rock 'n' roll"),
         ("la suite...", "la suite…"),
-        ("le 5 mars 2025, ou 1er mai", "le 5\u00a0mars 2025, ou 1er\u00a0mai"),
+        ("le 5 mars 2025, ou 1er mai", "le 5\u00a0mars\u00a02025, ou 1er\u00a0mai"),
         ("12 marsouins", "12 marsouins"),
     ],
 )
