@@ -133,22 +133,57 @@ def refuse(exchange: Exchange, *, by: Account, reason: str) -> Exchange:
 
 
 def answer(exchange: Exchange, *, by: Account, text: str) -> Exchange:
-    """Answer a question, for the organisation or for the animators; said on its page once the question is."""
+    """Answer a question: on its page at once by whoever reads the exchanges again, after them by its organisation."""
     with writing():
         exchange, fiche = _locked(exchange), published(exchange.fiche_id)
         siren = fiche.collectivite.siren or ""
         require(by, "answer", siren=siren)
         if not exchange.is_question or exchange.state != State.PUBLISHED:
             raise Refusal(_("Une question se publie d’abord, puis reçoit sa réponse."))
+        if not by.viewer.may("moderate_exchanges"):
+            return _propose_answer(exchange, fiche, by, text)
         first = not exchange.answer
+        if exchange.waiting_answer or by.viewer.owns(siren):
+            exchange.answerer = fiche.collectivite.nom_affiche
+        exchange.answerer = exchange.answerer or _("Les animateurs")
+        # The organisation is not late for the time that reading it again took.
+        exchange.answered_at = exchange.answered_at or exchange.waiting_at or timezone.now()
         exchange.answer = text
-        exchange.answered_at = exchange.answered_at or timezone.now()
-        exchange.answerer = fiche.collectivite.nom_affiche if by.viewer.owns(siren) else _("Les animateurs")
+        _no_longer_waits(exchange)
         exchange.save()
         _show(exchange)
         journal("answer", by, exchange.fiche_id)
         if first:
             letters.tell_author(exchange, fiche)
+        return exchange
+
+
+def _propose_answer(exchange: Exchange, fiche: Fiche, by: Account, text: str) -> Exchange:
+    """Nothing that is public changes before an animator read it."""
+    if text not in (exchange.answer, exchange.waiting_answer):
+        exchange.waiting_answer, exchange.waiting_by = text, by
+        exchange.waiting_at = timezone.now()
+        exchange.save()
+        journal("propose_answer", by, exchange.fiche_id)
+        letters.tell_answer(exchange, fiche)
+    return exchange
+
+
+def _no_longer_waits(exchange: Exchange) -> None:
+    exchange.waiting_answer, exchange.waiting_at, exchange.waiting_by = "", None, None
+
+
+def set_answer_aside(exchange: Exchange, *, by: Account, reason: str) -> Exchange:
+    """Do not publish an organisation's answer; who wrote it has their text back, and is told why."""
+    with writing():
+        exchange, fiche = _locked(exchange), published(exchange.fiche_id)
+        require(by, "moderate_exchanges")
+        if not exchange.waiting_answer:
+            raise Refusal(_("Aucune réponse n’attend d’être relue."))
+        letters.give_back(exchange, fiche, because(reason, _("Dites pourquoi : son auteur lira ce motif.")))
+        _no_longer_waits(exchange)
+        exchange.save()
+        journal("set_answer_aside", by, exchange.fiche_id)
         return exchange
 
 

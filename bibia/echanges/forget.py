@@ -16,7 +16,7 @@ def unconfirmed(before: datetime) -> int:
 def addresses(before: datetime) -> int:
     """Who wrote is no longer known; what was not published goes too."""
     old = Exchange.objects.filter(confirmed_at__lt=before).exclude(state=State.UNCONFIRMED)
-    old.exclude(state=State.PUBLISHED).update(text="", source="", reason="")
+    old.exclude(state=State.PUBLISHED).update(text="", source="", reason="", waiting_answer="")
     return old.exclude(address="").update(address="", account=None)
 
 
@@ -24,6 +24,9 @@ def export(account: Account) -> dict[str, Any]:
     columns = ("kind", "state", "fiche_id", "author", "text", "field", "source", "reason", "made_at")
     return {
         "messages": list(_written(account).values(*columns, "answer", "answered_at")),
+        "reponses_a_relire": list(
+            Exchange.objects.filter(waiting_by=account).values("fiche_id", "waiting_answer")
+        ),
         "besoins": list(
             Need.objects.filter(by=account).values("title", "text", "theme", "state", "posted_at")
         ),
@@ -46,6 +49,7 @@ def erase(account: Account) -> None:
     mine.filter(state__in=(State.UNCONFIRMED, State.WAITING, State.RECEIVED)).delete()
     mine.exclude(state=State.PUBLISHED).update(text="", source="", reason="")
     mine.update(address="", account=None)
+    Exchange.objects.filter(waiting_by=account).update(waiting_by=None)
     for model in (Need, Offer, Interest):
         model._default_manager.filter(by=account).update(by=None)
     if account.email:

@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from bibia.courrier.envelope import clean_address
+from bibia.fiches import personal
 from bibia.fiches.fields import FIELDS, INTERNAL
 from bibia.fiches.inputs import Line, Prose, TermField
 from bibia.fiches.models import Fiche
@@ -144,7 +145,27 @@ class Publish(forms.Form):
 
 
 class Answer(forms.Form):
-    text = Text(label="Votre réponse")
+    """Everybody will read it: what looks personal is asked about before it goes further."""
+
+    text = Text(label="Réponse")
+    service = forms.BooleanField(
+        label="Ces coordonnées sont celles d’un service, pas d’une personne", required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.noticed: list[str] = []
+
+    def clean(self) -> None:
+        super().clean()
+        found = personal.find(self.cleaned_data.get("text", ""))
+        self.noticed = list(dict.fromkeys(personal.NAMES[one.kind] for one in found))
+        if self.noticed and not self.cleaned_data.pop("service", False):
+            said = (
+                f"Ce texte contient {' et '.join(self.noticed)} : retirez-le, ou cochez la case ci-dessous."
+            )
+            self.add_error("text", said)
+        self.cleaned_data.pop("service", None)
 
 
 class Reason(forms.Form):

@@ -95,6 +95,41 @@ def tell(addresses: Iterable[str], exchange: Exchange, fiche: Fiche) -> None:
         )
 
 
+def tell_answer(exchange: Exchange, fiche: Fiche) -> None:
+    """The answer of an organisation waits for the animators; it is read there."""
+    for address in recipients.animators():
+        send(
+            to=address,
+            kind="reponse-a-relire",
+            subject=f"Une réponse à relire : « {fiche.nom_projet} »",
+            template="echanges/courriels/arrivee.html",
+            context={
+                "kind": "answer",
+                "fiche": fiche.nom_projet,
+                "url": absolute(reverse("echange", args=[exchange.pk])),
+            },
+        )
+
+
+def give_back(exchange: Exchange, fiche: Fiche, reason: str) -> None:
+    """An answer that is not published, to who wrote it: nothing of what they typed is lost."""
+    author = exchange.waiting_by
+    if author is None or not author.email or not author.is_active:
+        return
+    send(
+        to=author.email,
+        kind="reponse-ecartee",
+        subject=f"Votre réponse n’est pas publiée : « {fiche.nom_projet} »",
+        template="echanges/courriels/ecartee.html",
+        context={
+            "fiche": fiche.nom_projet,
+            "reason": reason,
+            "text": exchange.waiting_answer,
+            "url": absolute(reverse("echange", args=[exchange.pk])),
+        },
+    )
+
+
 def tell_author(exchange: Exchange, fiche: Fiche) -> None:
     """What became of what they wrote."""
     if not exchange.address:

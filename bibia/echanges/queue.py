@@ -18,11 +18,14 @@ def to_read(viewer: Viewer) -> QuerySet[Exchange]:
         & ~Q(pk__in=Question.objects.values("pk"))
         & ~Q(pk__in=Reply.objects.values("pk"))
     )
-    return Exchange.objects.filter(Q(state=State.WAITING) | lost)
+    return Exchange.objects.filter(
+        Q(state=State.WAITING) | lost | (Q(state=State.PUBLISHED) & ~Q(waiting_answer=""))
+    )
 
 
 def to_answer(viewer: Viewer) -> QuerySet[Exchange]:
     found = Exchange.objects.filter(state=State.PUBLISHED, kind__in=(Kind.CONTACT, Kind.QUESTION), answer="")
+    found = found.filter(waiting_answer="")
     return _theirs(found, viewer)
 
 
@@ -49,3 +52,9 @@ def visible(viewer: Viewer, exchange_id: str) -> Exchange | None:
     if not viewer.may("answer", siren=siren) or found.state not in _OF_ITS_ORGANISATION:
         return None
     return found
+
+
+def of_theirs(viewer: Viewer, exchange_id: str) -> Exchange | None:
+    """One of a record that this person answers for, whatever became of it: its words are not for them to read."""
+    found = Exchange.objects.filter(pk=exchange_id).exclude(state=State.UNCONFIRMED)
+    return _theirs(found, viewer).first()

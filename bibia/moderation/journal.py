@@ -60,6 +60,8 @@ VERBS = {
     "publish_exchange": "Question ou réponse publiée",
     "refuse_exchange": "Question ou réponse non publiée",
     "answer": "Réponse à une question",
+    "propose_answer": "Réponse à une question à relire",
+    "set_answer_aside": "Réponse à une question écartée",
     "settle_report": "Signalement conclu",
     "express_interest": "Intérêt ou usage déclaré",
     "give_up_interest": "Intérêt ou usage retiré",

@@ -120,7 +120,9 @@ class Life:
             kind=Kind.QUESTION, fiche_id=self.fiche.pk, address="lectrice@exemple.test", text="Quand ?"
         )
         exchanges.publish(exchanges.confirm(asked), by=self.animator, text="Quand ?", author="une habitante")
-        exchanges.answer(type(asked).objects.get(pk=asked.pk), by=self.agent, text="En mars.")
+        for text, by in (("Demain.", self.agent), ("En mars.", self.animator), ("En avril.", self.agent)):
+            asked = exchanges.answer(type(asked).objects.get(pk=asked.pk), by=by, text=text)
+        exchanges.set_answer_aside(asked, by=self.animator, reason="Trop court.")
         peer = factories.account(Role.MEMBRE, siren=factories.siren(3), email="pair@exemple.test")
         words = {"title": "Relever l’eau", "text": "Nous cherchons.", "theme": "ecologie"}
         need = needs.post(siren=factories.siren(3), by=peer, **words)

@@ -3,6 +3,8 @@ import re
 import pytest
 from django.test import Client
 
+from bibia.accounts.models import Account
+from bibia.accounts.roles import Role
 from bibia.courrier import delivery
 from bibia.courrier.models import Message
 from bibia.fiches.guard import trusted
@@ -14,6 +16,16 @@ READER = "lectrice@exemple.test"
 @pytest.fixture
 def fiche():
     return factories.fiche(coll_siret=factories.siret(1), projet_contact="service@collectivite.example")
+
+
+@pytest.fixture
+def animator() -> Account:
+    return factories.account(Role.ANIMATEUR, email="animation@exemple.test")
+
+
+@pytest.fixture
+def writer() -> Account:
+    return factories.account(Role.CONTRIBUTEUR, siren=factories.siren(1), email="agent@collectivite.example")
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from bibia.accounts.models import Account
 from bibia.accounts.roles import Role
 from bibia.accounts.viewer import PUBLIC
 from bibia.echanges import actions
@@ -29,16 +28,6 @@ ASKED = "Quel budget annuel faut-il prévoir ?"
 def words(page: bytes) -> str:
     text = unescape(re.sub(r"<[^>]+>", " ", page.decode())).replace("\u00a0", " ").replace("\u202f", " ")
     return re.sub(r"\s+", " ", text)
-
-
-@pytest.fixture
-def animator() -> Account:
-    return factories.account(Role.ANIMATEUR, email="animation@exemple.test")
-
-
-@pytest.fixture
-def writer() -> Account:
-    return factories.account(Role.CONTRIBUTEUR, siren=factories.siren(1), email="agent@collectivite.example")
 
 
 def received(fiche, kind=Kind.QUESTION, **changes) -> Exchange:
@@ -85,6 +74,13 @@ def test_its_answer_says_how_long_it_took(fiche, animator, writer, mails, monkey
     assert "Questions sans réponse (1)" in words(client.get("/espace/echanges/").content)
     answered = {"faire": "repondre", "repondre-text": "Environ un mi-temps la première année."}
     assert client.post(f"/espace/echanges/{made.pk}/", answered).status_code == 302
+    assert "mi-temps" not in words(Client().get(fiche.get_absolute_url()).content)
+    assert [mail.to for mail in mails(kind="reponse-a-relire")] == [animator.email]
+    much_later = later + timedelta(days=3)
+    monkeypatch.setattr(timezone, "now", lambda: much_later)
+    reading = words(signed_in(animator).get("/espace/echanges/").content)
+    assert "À relire avant publication (1)" in reading
+    assert signed_in(animator).post(f"/espace/echanges/{made.pk}/", answered).status_code == 302
     for address in (fiche.get_absolute_url(), f"{fiche.get_absolute_url()}questions/"):
         page = words(Client().get(address).content)
         assert "Environ un mi-temps" in page and "répondu en 6 jours" in page

@@ -64,6 +64,9 @@ class Exchange(models.Model):
     answer = models.TextField(blank=True)
     answerer = models.CharField(max_length=200, blank=True)
     answered_at = models.DateTimeField(null=True)
+    waiting_answer = models.TextField(blank=True)  # what the organisation wrote, before an animator read it
+    waiting_at = models.DateTimeField(null=True)
+    waiting_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         db_table = "trv_exchange"

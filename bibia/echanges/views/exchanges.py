@@ -20,10 +20,12 @@ from bibia.ui.filters import typo
 from bibia.web.once import once
 
 SHOWN = 30
+_TO_READ = "Votre réponse est enregistrée : les animateurs la relisent, puis elle paraît."
 _DOING: dict[str, tuple[Callable[..., Exchange], str]] = {
     "publier": (actions.publish, "C’est publié."),
     "refuser": (actions.refuse, "Ce n’est pas publié ; son auteur lira votre motif."),
-    "repondre": (actions.answer, "Votre réponse est publiée."),
+    "repondre": (actions.answer, "La réponse est publiée."),
+    "ecarter": (actions.set_answer_aside, "Elle n’est pas publiée ; son auteur lira votre motif."),
     "conclure": (actions.settle, "C’est noté ; la personne qui a signalé lira votre réponse."),
 }
 
@@ -46,17 +48,29 @@ def index(request: PrivateRequest) -> HttpResponse:
 
 
 def exchange(request: PrivateRequest, exchange_id: str) -> HttpResponse:
+    doing = request.POST.get("faire", "")
     found = queue.visible(request.viewer, exchange_id)
     if found is None:
-        raise Http404
+        return _kept(request, queue.of_theirs(request.viewer, exchange_id), doing)
     chosen = _forms(request, found)
-    doing = request.POST.get("faire", "")
     if request.method == "POST":
         if doing not in chosen:
-            raise Http404
+            return _kept(request, found, doing)
         if chosen[doing].is_valid():
             return once(request, lambda: _do(request, found, doing, chosen[doing].cleaned_data))
-    return render(request, "echanges/echange.html", _context(found, chosen))
+    return render(
+        request,
+        "echanges/echange.html",
+        _context(found, chosen) | {"moderates": request.viewer.may("moderate_exchanges")},
+    )
+
+
+def _kept(request: PrivateRequest, found: Exchange | None, doing: str) -> HttpResponse:
+    """Somebody decided meanwhile: what was typed is given back, not lost."""
+    text = request.POST.get(f"{doing}-text", "")
+    if found is None or doing not in _DOING or not text:
+        raise Http404
+    return render(request, "echanges/trop-tard.html", {"text": text}, status=409)
 
 
 def _forms(request: PrivateRequest, found: Exchange) -> dict[str, django_forms.Form]:
@@ -70,9 +84,12 @@ def _forms(request: PrivateRequest, found: Exchange) -> dict[str, django_forms.F
         kinds |= {"refuser": forms.Reason}
     if fiche and request.viewer.may("answer", siren=siren):
         kinds |= {"repondre": forms.Answer} if found.is_question and found.state == State.PUBLISHED else {}
+        if request.viewer.may("moderate_exchanges") and found.waiting_answer and "repondre" in kinds:
+            kinds |= {"ecarter": forms.Reason}
         kinds |= {"conclure": forms.Settle} if found.state == State.RECEIVED else {}
     doing = request.POST.get("faire", "")
-    initial = {"publier": {"text": found.text, "author": found.author}, "repondre": {"text": found.answer}}
+    initial = {"publier": {"text": found.text, "author": found.author}}
+    initial["repondre"] = {"text": found.waiting_answer or found.answer}
     return {
         name: form(request.POST if name == doing else None, initial=initial.get(name), prefix=name)
         for name, form in kinds.items()
@@ -84,15 +101,16 @@ def _do(
 ) -> HttpResponseRedirect:
     try:
         act, said = _DOING[doing]
-        act(found, by=request.user, **cleaned)
-        messages.success(request, typo(said))
+        made = act(found, by=request.user, **cleaned)
+        messages.success(request, typo(_TO_READ if made.waiting_answer else said))
     except Refusal as refusal:
         messages.error(request, typo(str(refusal)))
     return HttpResponseRedirect(reverse("echanges"))
 
 
 def _context(found: Exchange, chosen: dict[str, django_forms.Form]) -> dict[str, Any]:
-    noticed = dict.fromkeys(personal.NAMES[one.kind] for one in personal.find(found.text))
+    written = f"{found.text}\n{found.waiting_answer}"
+    noticed = dict.fromkeys(personal.NAMES[one.kind] for one in personal.find(written))
     return {
         "exchange": found,
         "fiche": Fiche.objects.select_related("collectivite").filter(pk=found.fiche_id).first(),
