@@ -30,8 +30,8 @@ def forget_unused(before: datetime) -> int:
     """
     with writing():
         placed = Membership.objects.filter(state=Membership.State.CONFIRMED).values("account")
-        unused = _not_opened_since(before).filter(role="").exclude(pk__in=placed)
-        unused = list(unused.exclude(pk__in=Proposal.objects.values("proposed_by")))
+        found = _not_opened_since(before).filter(role="").exclude(pk__in=placed)
+        unused = list(found.exclude(pk__in=Proposal.objects.values("proposed_by")))
         acted = set(Journal.objects.filter(by__in=unused).values_list("by", flat=True))
         for account in unused:
             if account.pk in acted:
