@@ -13,7 +13,7 @@ from bibia.accounts.roles import Role
 from bibia.territoires import table
 from bibia.territoires.finding import Candidate, by_key
 from bibia.territoires.siret import clean_siren, clean_siret, siren_of
-from bibia.web.limits import allow
+from bibia.web.limits import first
 
 
 class AddressForm(forms.Form):
@@ -67,7 +67,7 @@ class SecondCodeForm(AuthenticateForm):
     def clean_code(self) -> str:
         code = normalize_user_code(super().clean_code())
         # Longer than an application's code lives.
-        if not allow("code-application", f"{self.user.pk} {code}", most=1, per=timedelta(minutes=5)):
+        if not first("code-application", f"{self.user.pk} {code}", within=timedelta(minutes=5)):
             raise ValidationError("Ce code a déjà servi : attendez le suivant.")
         return code
 

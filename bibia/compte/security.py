@@ -30,19 +30,19 @@ def has_factor(account: Account) -> bool:
     return bool(factors(account))
 
 
-def add_key(*, by: Account, name: str, credential: dict[str, Any]) -> bool:
-    """Whether recovery codes were made: they are to be shown."""
+def add_key(*, by: Account, name: str, credential: dict[str, Any], current: str = "") -> bool:
+    """Whether recovery codes were made: they are to be shown. `current`: the session that stays open."""
     with writing():
         WebAuthn.add(by, name[:60], credential)
-        return _added(by, "Une clé d’accès a été ajoutée à votre compte.")
+        return _added(by, "Une clé d’accès a été ajoutée à votre compte.", current)
 
 
-def add_application(*, by: Account, secret: str) -> bool:
+def add_application(*, by: Account, secret: str, current: str = "") -> bool:
     with writing():
         if Authenticator.objects.filter(user=by, type=APPLICATION).exists():
             raise Refusal("Une application est déjà liée à votre compte : retirez-la d’abord.")
         TOTP.activate(by, secret)
-        return _added(by, "Une application de codes a été ajoutée à votre compte.")
+        return _added(by, "Une application de codes a été ajoutée à votre compte.", current)
 
 
 def remove(factor: Authenticator, *, by: Account) -> None:
@@ -90,10 +90,12 @@ def tell(account: Account, sentence: str) -> None:
     )
 
 
-def _added(by: Account, sentence: str) -> bool:
+def _added(by: Account, sentence: str, current: str) -> bool:
     fresh = not Authenticator.objects.filter(user=by, type=CODES).exists()
     if fresh:
         RecoveryCodes.activate(by)
+        # The others were opened by a mail alone: none of them may have from now on what the second factor gives.
+        by.sessions.exclude(pk=current).delete()
     _journal(by, "add_factor")
     tell(by, sentence)
     return fresh

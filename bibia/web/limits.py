@@ -24,6 +24,17 @@ def allow(what: str, who: str, *, most: int, per: timedelta) -> bool:
     return _before(what, who, per) < most
 
 
+def first(what: str, who: str, *, within: timedelta) -> bool:
+    """Whether this was not already done less than `within` ago: no period begins anew in between."""
+    now = timezone.now()
+    key = salted_hmac(_SALT, f"{what}\n{who}", algorithm="sha256").hexdigest()
+    with writing():
+        if Attempts.objects.filter(key=key, window__gt=now).exists():
+            return False
+        Attempts.objects.create(key=key, window=now + within, count=1)
+        return True
+
+
 def shared(what: str, common: str, place: str, *, most: int, apart: int, per: timedelta) -> bool:
     """Count towards what all origins share; once it is used up, each of them still has a few `apart`.
 

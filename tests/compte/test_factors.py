@@ -134,6 +134,16 @@ def test_a_code_of_the_application_serves_once(protected):
     assert thief.post(CHECK, {"code": code}).status_code == 200 and not is_signed_in(thief)
 
 
+def test_sessions_opened_without_the_second_factor_end_when_it_is_chosen(account):
+    owner, thief = after_the_code(), after_the_code()
+    owner.get(f"{SECOND}application/")
+    with trusted():
+        secret = owner.session["mfa.totp.secret"]
+    owner.post(f"{SECOND}application/", {"code": now_code(secret)})
+    assert owner.get("/espace/equipe/").status_code == 200
+    assert thief.get("/espace/equipe/").url.startswith("/espace/connexion/")
+
+
 def test_a_recovery_code_serves_once(protected):
     code = recovery_codes(protected)[0]
     first, second = after_the_code(), after_the_code()

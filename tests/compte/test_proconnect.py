@@ -12,6 +12,7 @@ from bibia.fiches.guard import trusted
 from bibia.territoires.siret import siren_of
 from scripts import proconnect
 from tests import factories
+from tests.compte.browsing import fresh, mails
 
 pytestmark = pytest.mark.django_db
 
@@ -116,10 +117,13 @@ def test_an_address_that_has_an_account_is_not_taken_over(provider, client):
 
 def test_who_is_signed_in_links_their_identity(provider, client):
     owner = factories.account("membre", siren=factories.siren(1), email=proconnect.AGENT["email"])
-    factories.sign_in(client, owner)
+    # It is one more way into the account: a session that was left open does not give it.
+    assert asked(factories.sign_in(client, owner)) == "/espace/confirmer/?next=%2Fespace%2Fproconnect%2F"
+    client = fresh(owner)
     client.get(back(asked(client)))
     with trusted():
         assert Identity.objects.get().account == owner
+    assert "relié à votre compte" in mails(owner.email)[-1].text
 
 
 def test_a_company_gets_no_seat(provider, client):

@@ -37,6 +37,17 @@ def test_the_next_period_begins_again(monkeypatch):
     assert limits.allow("code", "a", most=3, per=HOUR)
 
 
+def test_what_serves_once_serves_once_whenever_it_is_tried(monkeypatch):
+    """A code of an application lives across the end of a period, where counts begin again."""
+    five = datetime.timedelta(minutes=5)
+    monkeypatch.setattr(timezone, "now", lambda: NOON + five - datetime.timedelta(seconds=1))
+    assert limits.first("code", "1 123456", within=five)
+    monkeypatch.setattr(timezone, "now", lambda: NOON + five + datetime.timedelta(seconds=1))
+    assert not limits.first("code", "1 123456", within=five) and limits.first("code", "2 123456", within=five)
+    monkeypatch.setattr(timezone, "now", lambda: NOON + 2 * five)
+    assert limits.first("code", "1 123456", within=five)
+
+
 def test_who_tries_is_not_kept():
     limits.allow("code", "agent@exemple.test", most=3, per=HOUR)
     with trusted():

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bibia.accounts.models import Account, Identity, Membership, Organisation
 from bibia.accounts.roles import Role
+from bibia.compte import security
 from bibia.fiches.models import Journal
 from bibia.fiches.writing import writing
 from bibia.territoires import places
@@ -35,6 +36,10 @@ def recognise(claims: dict[str, Any], *, signed_in: Account | None) -> Account:
             account = signed_in or _made(claims["email"].strip().lower())
             Identity.objects.create(account=account, **key)
             Journal.objects.create(at=timezone.now(), by=account, verb="link_identity")
+            if signed_in and account.email:
+                security.tell(
+                    account, "ProConnect est désormais relié à votre compte : il suffit pour y entrer."
+                )
         _seat(account, claims)
         return account
 

@@ -15,6 +15,7 @@ from mozilla_django_oidc import views as oidc
 from bibia.compte.entry import let_in
 from bibia.compte.proconnect.backend import callback_address
 from bibia.compte.proconnect.identities import AddressTaken
+from bibia.compte.proof import proved_again
 from bibia.ui.filters import typo
 from bibia.ui.jinja import absolute
 
@@ -37,6 +38,9 @@ class _Callback(oidc.OIDCAuthenticationCallbackView):
 
 def start(request: HttpRequest) -> HttpResponse:
     _only_when_configured()
+    if request.user.is_authenticated:
+        # To link an identity is to give another key of the account.
+        return proved_again(_Start.as_view())(request)
     return _Start.as_view()(request)
 
 

@@ -43,7 +43,9 @@ def add_key(request: PrivateRequest) -> HttpResponse:
     form = KeyForm(request.POST or None, user=request.user)
     if form.is_valid():
         given = form.cleaned_data
-        fresh = security.add_key(by=request.user, name=given["name"], credential=given["credential"])
+        fresh = security.add_key(
+            by=request.user, name=given["name"], credential=given["credential"], current=_current(request)
+        )
         messages.success(request, typo("Votre clé est ajoutée : elle suffit désormais pour vous connecter."))
         return _to("mfa_view_recovery_codes" if fresh else "mfa_index", request)
     options = for_script(auth.begin_registration(request.user, passwordless=True))
@@ -59,7 +61,7 @@ def add_application(request: PrivateRequest) -> HttpResponse:
     form = ApplicationForm(request.POST or None, user=request.user)
     if form.is_valid():
         try:
-            fresh = security.add_application(by=request.user, secret=form.secret)
+            fresh = security.add_application(by=request.user, secret=form.secret, current=_current(request))
         except Refusal as refusal:
             messages.error(request, typo(str(refusal)))
             return _to("mfa_index", request)
@@ -106,6 +108,10 @@ def recovery(request: PrivateRequest) -> HttpResponse:
 def _to(name: str, request: PrivateRequest) -> HttpResponse:
     """The next step, which leads in the end to the page that was asked for."""
     return HttpResponseRedirect(reverse(name) + onward(request))
+
+
+def _current(request: PrivateRequest) -> str:
+    return request.session.session_key or ""
 
 
 def _spaced(text: str) -> str:
