@@ -130,8 +130,8 @@ def parse(
     )
     shape = _Shape(table, columns)
     lines = []
-    for row in table.rows:
-        lines.append(_parse(row, shape, whole, skipped=row.number in skip))
+    for one in table.rows:
+        lines.append(_parse(one, shape, whole, skipped=one.number in skip))
         if progress:
             progress(len(lines), len(table.rows))
     return lines
