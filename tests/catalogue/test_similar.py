@@ -57,7 +57,9 @@ def test_the_nearest_comes_first_with_its_reason(fiches):
 
 def test_what_any_sentence_says_is_no_word_in_common():
     said = "Il s’agit d’agir : {} Cela agissait, nous agissons."
-    first = factories.fiche(nom_projet="Fuites", theme="ecologie", usage_description=said.format("Des vannes."))
+    first = factories.fiche(
+        nom_projet="Fuites", theme="ecologie", usage_description=said.format("Des vannes.")
+    )
     factories.fiche(nom_projet="Arbres", theme="ecologie", usage_description=said.format("Des pins."))
     for rank in range(9):
         factories.fiche(nom_projet=f"Autre {rank}", usage_description="Rien.", theme="administration")
