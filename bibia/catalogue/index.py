@@ -64,6 +64,8 @@ class Result:
     unknown: tuple[str, ...] = ()
     # Those that were understood otherwise, and how.
     corrected: tuple[tuple[str, str], ...] = ()
+    # Those that may have been meant otherwise: looked for as typed all the same.
+    proposed: tuple[tuple[str, str], ...] = ()
     # Words, as the reader wrote them, and those of the list of synonyms that brought some of these fiches.
     synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     # Not every candidate of a phrase was read: the total is a lower bound.
@@ -194,6 +196,7 @@ class Index:
             terms=tuple(frozenset(clause.terms) for clause in clauses),
             unknown=tuple(clause.typed for clause in clauses if not reading.clause(clause)),
             corrected=tuple((clause.typed, clause.corrected) for clause in clauses if clause.corrected),
+            proposed=tuple((clause.typed, clause.proposed) for clause in clauses if clause.proposed),
             synonyms=_brought(reading, clauses, kept),
             at_least=not reading.complete,
         )

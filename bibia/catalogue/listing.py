@@ -118,6 +118,9 @@ def _alternatives(search: Search, result: Result) -> Iterator[tuple[Search, str]
     loose = search.but(text=unquoted(search.text))
     if loose.text != search.text:
         yield loose, f"Chercher « {loose.text} » sans les guillemets"
+    if result.proposed:
+        meant = search.but(text=rewritten(search.text, dict(result.proposed)))
+        yield meant, f"Chercher « {meant.text} »"
     # All the unknown words at once: one that is left would still answer nothing. Without any near word, it is left out.
     near = {word: search.door.reader.nearest(word) for word in result.unknown}
     for mending in zip_longest(*near.values(), fillvalue=""):
@@ -137,11 +140,14 @@ def _alternatives(search: Search, result: Result) -> Iterator[tuple[Search, str]
 def understood(search: Search, result: Result) -> dict[str, Any]:
     """What was looked for when it is not quite what was typed, and how to look for exactly that."""
     corrected = dict(result.corrected)
+    meant = search.but(text=rewritten(search.text, dict(result.proposed)))
     exact = {typed: f'"{typed}"' for typed in corrected}
     return {
         "text": rewritten(search.text, corrected) if corrected else "",
         "typed": ", ".join(f"« {typed} »" for typed in corrected),
         "exact_url": search.but(text=rewritten(search.text, exact)).url,
+        # Without any fiche, the ways out propose it.
+        "meant": {"text": meant.text, "url": meant.url} if result.proposed and result.total else None,
         "others": [
             {"typed": typed, "words": ", ".join(f"« {label} »" for label in labels)}
             for typed, labels in result.synonyms

@@ -37,6 +37,8 @@ class Clause(NamedTuple):
     phrase: tuple[Terms, ...] = ()
     # The word that was understood when the one typed is in no fiche.
     corrected: str = ""
+    # The word that may have been meant, too far from the one typed to be looked for in its place.
+    proposed: str = ""
     # As the reader wrote it, capitals and small words too: what messages quote.
     written: str = ""
 
@@ -109,6 +111,8 @@ class Parser:
                 terms = tuple(dict.fromkeys(analyser.term(word) for word in longer))
                 return Clause(surface, (Option((terms,), PREFIX),))
         meant = self._vocabulary.correction(surface, self._alive)
+        if meant and self._vocabulary.is_weak(surface, meant):
+            return Clause(surface, (Option((group,)),), proposed=meant)
         if meant:
             terms = tuple(dict.fromkeys((analyser.term(meant), *self._vocabulary.stems(meant, self._alive))))
             return Clause(surface, (Option((terms,)),), corrected=meant)

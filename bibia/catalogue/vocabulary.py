@@ -100,6 +100,14 @@ class Vocabulary:
                     best = rank
         return self._written(best[3], alive) if best else ""
 
+    @staticmethod
+    def is_weak(typed: str, meant: str) -> bool:
+        """Whether the word meant may well be another one: two mistakes, a plural left aside, or another first letter."""
+        typed, meant = (fold(word).rstrip("sx") for word in (typed, meant))
+        if typed.startswith(meant):  # another form of it: répondre, répond
+            return False
+        return typed[:1] != meant[:1] or OSA.distance(typed, meant) > 1
+
     def nearest(self, surface: str, alive: BitMap, limit: int) -> tuple[str, ...]:
         """Words that look like one which nothing holds, as they are most often written."""
         close = process.extract(fold(surface), self._forms.keys(), scorer=ratio, score_cutoff=80, limit=None)

@@ -199,6 +199,17 @@ def test_a_synonym_is_said_when_it_brought_something(library, client):
     assert "aussi cherché" not in client.get("/cas-usage/?q=projet").content.decode()
 
 
+@pytest.mark.parametrize(("asked", "near"), [("traduction", "production"), ("sanction", "action")])
+def test_another_word_is_proposed_and_not_put_in_place_of_the_one_typed(db, client, asked, near):
+    factories.fiche(nom_projet=f"Une {near} de repas")
+    page = client.get("/cas-usage/", {"q": asked}).content.decode().replace("\u00a0", " ")
+    assert "Aucune fiche" in page and "Résultats pour" not in page
+    assert f'<a href="/cas-usage/?q={near}">Chercher « {near} » (1 fiche)</a>' in page
+    page = client.get("/cas-usage/", {"q": f"repas {asked}"}).content.decode().replace("\u00a0", " ")
+    link = f'<a href="/cas-usage/?q=repas+{near}">« repas {near} »</a>'
+    assert f"Cherchiez-vous {link}&nbsp;?" in page
+
+
 @pytest.mark.parametrize("asked", ["nids-de-poule", "Nid de poule", "CA", "permis de construire", "PLUi"])
 def test_messages_quote_what_was_typed(db, client, asked):
     factories.fiche(nom_projet="Voirie et urbanisme de la communauté d’agglomération")
