@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain, islice
 
 from pyroaring import BitMap
 
 from bibia.catalogue import analyser
 from bibia.catalogue.index import ORGANISATION, TITLE, Index
-from bibia.catalogue.ranking import match
-from bibia.catalogue.synonyms import Terms
+from bibia.catalogue.question import Option
+from bibia.catalogue.ranking import Reading, match
+from bibia.catalogue.synonyms import Terms, Wording, synonyms
 
 WORDS, FICHES, ORGANISATIONS = 5, 4, 3
 _BEGINNING = 2
@@ -40,9 +42,12 @@ def complete(index: Index, text: str) -> Completed:
     everything = index.alive
     around, fallback = match(reading, clauses, everything)
     longer = index.completions(last.surface)
+    words = chain(
+        _texts(index, before, longer, everything if fallback else around), _agents_words(reading, text)
+    )
     groups = [clause.options[0].groups for clause in clauses]
     return Completed(
-        texts=tuple(_texts(index, before, longer, everything if fallback else around)),
+        texts=tuple(islice(words, WORDS)),
         fiches=tuple(_titled(index, groups, longer)),
         organisations=tuple(_named(index, groups, longer)),
     )
@@ -56,6 +61,17 @@ def _texts(index: Index, before: str, longer: list[str], around: BitMap) -> Iter
         if term not in families and len(families) < WORDS and index.any_of(term).intersect(around):
             families.add(term)
             yield before + word
+
+
+def _agents_words(reading: Reading, text: str) -> Iterator[str]:
+    """Words of the list of synonyms that no fiche may hold, as long as what they stand for is in some."""
+    for label, targets in synonyms().beginning(text):
+        if any(reading.option(_whole(one)) for one in targets):
+            yield label
+
+
+def _whole(wording: Wording) -> Option:
+    return Option(tuple((term,) for term in wording.terms))
 
 
 def _titled(index: Index, groups: Groups, longer: list[str]) -> list[str]:

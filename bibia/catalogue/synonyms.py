@@ -1,12 +1,13 @@
 """Job words that stand for one another, read from `data/synonymes.toml`: the one file to edit."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from bibia.catalogue import analyser
+from bibia.ui.text import fold
 
 FILE = Path(__file__).parent / "data" / "synonymes.toml"
 
@@ -21,8 +22,9 @@ class Wording(NamedTuple):
 
 
 class Synonyms:
-    def __init__(self, rules: dict[Terms, tuple[Wording, ...]]) -> None:
+    def __init__(self, rules: dict[Terms, tuple[Wording, ...]], labels: dict[Terms, str]) -> None:
         self._rules = rules
+        self._labels = labels
         self._by_first: dict[str, list[Terms]] = {}
         for key in sorted(rules, key=len, reverse=True):
             self._by_first.setdefault(key[0], []).append(key)
@@ -34,6 +36,13 @@ class Synonyms:
                 if len(key) <= len(groups) and all(map(_in, key, groups)):
                     return len(key), self._rules[key]
         return 0, ()
+
+    def beginning(self, text: str) -> Iterator[tuple[str, tuple[Wording, ...]]]:
+        """The labels of the file that begin so, each wording once, and what they also look for."""
+        beginning = fold(text)
+        for key, label in self._labels.items():
+            if fold(label).startswith(beginning):
+                yield label, self._rules[key]
 
     def knows(self, surface: str) -> bool:
         return analyser.term(surface) in self._by_first
@@ -53,6 +62,7 @@ def wording(label: str) -> Wording:
 def load(text: str) -> Synonyms:
     content = tomllib.loads(text)
     rules: dict[Terms, dict[Terms, Wording]] = {}
+    labels: dict[Terms, str] = {}
     pairs = [
         (one, other)
         for family in content.get("famille", ())
@@ -67,7 +77,8 @@ def load(text: str) -> Synonyms:
         key, target = wording(one).terms, wording(other)
         if key and target.terms and key != target.terms:
             rules.setdefault(key, {}).setdefault(target.terms, target)
-    return Synonyms({key: tuple(targets.values()) for key, targets in rules.items()})
+            labels.setdefault(key, one)
+    return Synonyms({key: tuple(targets.values()) for key, targets in rules.items()}, labels)
 
 
 @cache

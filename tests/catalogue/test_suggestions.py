@@ -43,6 +43,17 @@ def test_the_words_already_there_are_kept_and_answered_together(shelf, client):
     assert "Mots" not in suggested(client, "arbres cant")
 
 
+def test_agents_words_are_completed_when_what_they_stand_for_has_fiches(shelf, client):
+    assert suggested(client, "nid") == suggested(client, "poub") == {}
+    factories.fiche(nom_projet="Entretien de la voirie")
+    factories.fiche(nom_projet="Tri des déchets")
+    assert suggested(client, "nid")["Mots"] == ["nid-de-poule"]
+    assert suggested(client, "nid-de-pou")["Mots"] == ["nid-de-poule"]
+    assert suggested(client, "poub")["Mots"] == ["poubelle"]
+    for word in ("nid-de-poule", "poubelle"):
+        assert "1 fiche" in client.get("/cas-usage/", {"q": word}).content.decode()
+
+
 @pytest.mark.parametrize("text", ["", "c", "cant ", "cant !", "!!", "de", "\x00", "«", "ca" * 300])
 def test_nothing_to_suggest_is_an_answer(shelf, client, text):
     assert suggested(client, text).keys() <= {"Mots", "Fiches", "Organisations"}
