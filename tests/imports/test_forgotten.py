@@ -9,13 +9,12 @@ from bibia.fiches.actions import Refusal
 from bibia.fiches.models import Fiche
 from bibia.imports import actions, files
 from bibia.imports.models import Import
-from tests.imports.test_actions import elsewhere, given  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("allowed", "elsewhere")]
 
 
 def test_replaced_values_are_forgotten_with_the_file_and_the_import_is_no_more_undone(
-    given,  # noqa: F811
+    given,
     bring,
     table,
     system,

@@ -7,7 +7,6 @@ from bibia.fiches.models import Proposal
 from bibia.imports import actions
 from bibia.imports.options import Options
 from tests import factories
-from tests.imports.test_actions import elsewhere, given  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("allowed", "elsewhere")]
 
@@ -23,7 +22,7 @@ def person():
 
 
 @pytest.fixture
-def read(given, person):  # noqa: F811
+def read(given, person):
     def read(*rows: dict, by=None, siren: str = S):
         found = given(*rows, by=by or person, publish=False, siren=siren)
         found.refresh_from_db()
