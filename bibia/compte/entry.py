@@ -21,7 +21,7 @@ _HOUR, _DAY, _QUARTER = timedelta(hours=1), timedelta(days=1), timedelta(minutes
 def may_ask(request: HttpRequest, address: str) -> bool:
     """A browser that already signed in for this address has its own count, and so has who is signed in with it.
 
-    What strangers use up is never what is left to somebody else (docs/decisions/0021-limites-sans-victime.md).
+    What strangers use up is never what is left to somebody else (docs/decisions/0014-limites-sans-victime.md).
     """
     if browser := browsers.known(request, address):
         return allow("code-connu", f"{address} {browser}", most=10, per=_HOUR)

@@ -1,6 +1,6 @@
 """How much one may write: from one place, to one address, about one fiche, and in all.
 
-What strangers use up is never what is left to somebody else (docs/decisions/0021-limites-sans-victime.md).
+What strangers use up is never what is left to somebody else (docs/decisions/0014-limites-sans-victime.md).
 """
 
 from datetime import timedelta

@@ -76,7 +76,7 @@ def test_what_is_not_declared_of_a_method_is_refused(addresses):
 
 
 def test_two_links_alone_need_no_token(addresses):
-    """docs/decisions/0022-deux-liens-sans-jeton.md"""
+    """docs/decisions/0015-deux-liens-sans-jeton.md"""
     found = [(name, resolve(address.split("?")[0]).func) for name, address in addresses]
     assert {name for name, view in found if getattr(view, "csrf_exempt", False)} == ONE_CLICK
 
