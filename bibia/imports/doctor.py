@@ -2,9 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
+from bibia.fiches.fields import FIELDS
 from bibia.imports.rows import Line
+from bibia.territoires.siret import INVALID
 
 LEAST = 3  # numbers in a row before a series is one
 
@@ -27,6 +29,16 @@ def siret_series(
         if wrong:
             right = {line.values["coll_siret"] for line in same if "coll_siret" in line.values}
             _name_series(same, suspects, right | known_sirets(name), official)
+    _series_across([line for same in by_name.values() for line in same])
+
+
+def _series_across(lines: list[Line]) -> None:
+    """Dragged over the rows of several organisations: each has its own number, so that none is proposed."""
+    chained = _chained({_digits(line) for line in lines}, powers=(0,))
+    for line in lines:
+        if _digits(line) in chained and any(found.code == INVALID for found in line.findings):
+            line.forget("coll_siret")
+            line.say("siret-serie", "coll_siret")
 
 
 def _name_series(
@@ -48,11 +60,11 @@ def _digits(line: Line) -> str:
     return "".join(char for char in line.raw["coll_siret"] if char.isdigit())
 
 
-def _chained(numbers: set[str]) -> set[str]:
+def _chained(numbers: set[str], powers: Iterable[int] = range(14)) -> set[str]:
     """The numbers that grow by one, at least three times, in one same block of digits."""
     values = {int(number) for number in numbers if len(number) == 14}
     chained: set[str] = set()
-    for power in range(14):
+    for power in powers:
         step = 10**power
         for first in values:
             if first - step in values:
@@ -82,28 +94,29 @@ def siret_several(lines: Iterable[Line]) -> None:
             line.say("siret-multiple", "coll_siret", message=message)
 
 
+_LINKS = tuple(one.name for one in FIELDS if one.name.startswith("url_"))
 _LAST_NUMBER = re.compile(r"(?P<head>.*?)(?P<number>\d{1,12})(?P<tail>\D*)\Z", re.DOTALL)
 
 
 def link_series(lines: Iterable[Line]) -> None:
     """The same link with a number that grows by one: only the first may be right."""
-    places: dict[tuple[str, str, int], dict[int, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    places: dict[tuple[str, ...], dict[int, list[Line]]] = defaultdict(lambda: defaultdict(list))
     for line in lines:
-        found = _LAST_NUMBER.fullmatch(line.values.get("url_infos", "")) if not line.refused else None
-        if found:
-            number = found["number"]
-            width = len(number) if number.startswith("0") else 0
-            places[found["head"], found["tail"], width][int(number)].append(line)
-    for numbers in places.values():
+        for name in _LINKS if not line.refused else ():
+            if name in line.values and (found := _LAST_NUMBER.fullmatch(line.cells.get(name, ""))):
+                number = found["number"]
+                width = str(len(number)) if number.startswith("0") else ""
+                places[name, found["head"], found["tail"], width][int(number)].append(line)
+    for (name, *_), numbers in places.items():
         for number in sorted(numbers):
             if _follows(numbers, number):
                 for line in numbers[number]:
-                    line.say("lien-serie", "url_infos")
+                    line.say("lien-serie", name)
 
 
-def _follows(numbers: dict[int, list[Line]], number: int) -> bool:
-    """Whether this number is one of at least LEAST that follow each other."""
-    return any(
+def _follows(numbers: Container[int], number: int) -> bool:
+    """Whether this number comes after another, among at least LEAST that follow each other."""
+    return number - 1 in numbers and any(
         all(start + step in numbers for step in range(LEAST))
         for start in range(number - LEAST + 1, number + 1)
     )

@@ -1,8 +1,10 @@
 """Coordinates of the whole table: swapped, elsewhere, shifted by hand so that pins do not overlap, or dragged."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from decimal import Decimal
+from itertools import groupby, pairwise
 
 from bibia.imports.rows import Line
 from bibia.territoires import boxes
@@ -10,11 +12,13 @@ from bibia.territoires import boxes
 NAMES = ("latitude", "longitude")
 NEAR = 0.02  # degrees, some two kilometres: two seats of one organisation are farther apart
 LEAST = 3  # points that grow by one same step before a series is one
+PRECISE = 3  # decimals that make it no chance when the points of several organisations grow
+_NUMBER = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{1,15})?")
 
 Point = tuple[float, float]
 
 
-def examine(lines: Iterable[Line]) -> None:
+def examine(lines: Collection[Line]) -> None:
     by_owner: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         if line.refused:
@@ -25,6 +29,8 @@ def examine(lines: Iterable[Line]) -> None:
         shifted = _shifted(same)
         if shifted:
             _say_shifted(shifted)
+    for name in NAMES:
+        _say_runs(lines, name)
 
 
 def _examine(line: Line) -> bool:
@@ -146,3 +152,35 @@ def _dragged(texts: set[str]) -> set[str]:
             if len(chain) >= LEAST:
                 found |= {values[number] for number in chain}
     return found
+
+
+def _say_runs(lines: Collection[Line], name: str) -> None:
+    """Dragged down the column, whoever the rows belong to and however far it leads: the first may be right."""
+    for run in _runs(lines, name):
+        for line in run[1:]:
+            if not any(found.code == "coordonnees-serie" and found.field == name for found in line.findings):
+                line.say("coordonnees-serie", name)
+
+
+def _runs(lines: Collection[Line], name: str) -> Iterator[list[Line]]:
+    """The rows that follow each other and grow by one, or by one unit of the last digit typed."""
+    pairs = pairwise((line, _typed(line, name)) for line in lines if not line.refused)
+    steps = ((first, second, _step(first[1], second[1])) for first, second in pairs)
+    for step, group in groupby(steps, key=lambda pair: pair[2]):
+        followed = list(group)
+        cells = [followed[0][0], *(second for _, second, _ in followed)]
+        if step is None or len(cells) < LEAST:
+            continue
+        decimals = max(len(str(number).partition(".")[2]) for _, number in cells)
+        precise = decimals >= PRECISE or len({line.organisation for line, _ in cells}) == 1
+        if abs(step) in (1, Decimal(1).scaleb(-decimals)) and precise:
+            yield [line for line, _ in cells]
+
+
+def _typed(line: Line, name: str) -> Decimal | None:
+    text = "".join(line.cells.get(name, "").split())
+    return Decimal(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
+
+
+def _step(first: Decimal | None, second: Decimal | None) -> Decimal | None:
+    return None if first is None or second is None else second - first

@@ -44,6 +44,8 @@ SIRETS = [
           *({"coll_nom": "Agglopole", "coll_siret": f"{243 + step}98151100179"} for step in range(4))),
     plain("siret-serie-en-fin", "ccc", "siret-serie F2, siret-serie F3, siret-serie F4",
           *({"coll_siret": f"2009810410003{step}"} for step in (1, 2, 3))),
+    plain("siret-serie-entre-organisations", "ccc", "siret-serie F3, siret-serie F4",
+          *({"coll_nom": f"Agglopole {'ABC'[step]}", "coll_siret": str(20098104100029 + step)} for step in range(3))),
     plain("siret-autre-organisation", "c", "siren-autre-organisation G2",
           METZ | {"coll_siret": "20003986500106"}),
     plain("siret-plusieurs-etablissements", "cc", "siret-multiple F2, siret-multiple F3",
@@ -85,6 +87,12 @@ PLACES = [
           LYON_4, {"latitude": "45.7634", "longitude": "4.83"}),
     plain("lieu-serie", "ccc", "coordonnees-serie G2, coordonnees-serie G3, coordonnees-serie G4",
           *({"latitude": "45.7600000", "longitude": f"4.83{step}"} for step in (1, 2, 3))),
+    plain("lieu-serie-d-un-degre", "cccc", "coordonnees-serie F3, coordonnees-serie F4, coordonnees-serie F5, coordonnees-serie G3, coordonnees-serie G4, coordonnees-serie G5",
+          *({"coll_nom": "Syndicat Truc", "latitude": f"{44 + step}.2184", "longitude": f"{1 + step}.5536"} for step in range(4))),
+    plain("lieu-serie-entre-organisations", "ccc", "coordonnees-serie F3, coordonnees-serie F4, coordonnees-serie G3, coordonnees-serie G4",
+          *({"coll_nom": f"Syndicat {'ABC'[step]}", "latitude": f"47.{2189 + step}".rstrip("0"), "longitude": f"-1.{5536 + step}"} for step in range(3))),
+    plain("lieu-arrondi-entre-organisations", "ccc", "",
+          *({"coll_nom": f"Syndicat {'ABC'[step]}", "latitude": f"47.{2 + step}", "longitude": f"1.{2 + 3 * step}"} for step in range(3))),
     plain("lieu-deux-sites", "cc", "", LYON_4, {"latitude": "45.90", "longitude": "4.83"}),
     plain("lieu-meme-point", "cc", "", LYON_4, LYON_4),
 ]  # fmt: skip
@@ -173,8 +181,10 @@ LINKS = [
     _link("double", "https://https://exemple.test/", "lien-invalide F2"),
     _link("recherche", "https://www.google.com/search?q=ia", "lien-mort F2"),
     _link("protege", "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexemple.test%2F", "lien-mort F2"),
-    plain("lien-serie", "ccc", "lien-serie F2, lien-serie F3, lien-serie F4",
+    plain("lien-serie", "ccc", "lien-serie F3, lien-serie F4",
           *({"url_infos": f"https://exemple.test/projet-{number}"} for number in (7, 8, 9))),
+    plain("lien-serie-mention", "ccc", "lien-serie F3, lien-serie F4",
+          *({"url_mention": f"https://exemple.test/mention-{number}"} for number in (7, 8, 9))),
     plain("lien-numeros-epars", "ccc", "", *({"url_infos": f"https://exemple.test/{n}"} for n in (7, 9, 14))),
 ]  # fmt: skip
 
