@@ -34,7 +34,7 @@ def catalogue(**filters: str) -> str:
 def themes() -> Measure:
     counts = _by("theme")
     rows = tuple(
-        Row(term.label, counts[term.code], catalogue(theme=term.code), term.code)
+        Row(term.label, counts[term.code], catalogue(theme=term.code), term.code, code=term.code)
         for term in VOCABULARIES["theme"].terms
     )
     base = sum(counts.values())
@@ -83,7 +83,7 @@ def sizes(level: str, noun: Noun) -> Measure:
                 size = stratum(level, coverage.population(level, code)).code
                 counts[size] += declared[organisation.pk]
     strata = [*STRATA[level], *([UNKNOWN] if counts[UNKNOWN.code] else [])]
-    rows = tuple(Row(each.label, counts[each.code]) for each in strata)
+    rows = tuple(Row(each.label, counts[each.code], code=each.code) for each in strata)
     base = sum(counts.values())
     return Measure(
         rows if base else (), base, most(rows, base, noun) if base else f"Aucune {noun.one} pour l’instant."
@@ -144,7 +144,8 @@ def budgets() -> Measure:
         return Measure((), 0, few)
     shown = suppress([counts[code] for code in codes])
     rows = tuple(
-        Row(VOCABULARIES["budget"].label(code), value) for code, value in zip(codes, shown, strict=True)
+        Row(VOCABULARIES["budget"].label(code), value, code=code)
+        for code, value in zip(codes, shown, strict=True)
     )
     said = sentence(opened, whole, FICHE, PUBLISH, "la tranche de budget annuel")
     note = "Les tranches qui réunissent trop peu de fiches ne sont pas montrées." if None in shown else ""
@@ -162,7 +163,12 @@ def _coded(
     """One row for each term of the vocabulary of a field, then what is not filled."""
     vocabulary = VOCABULARIES[BY_NAME[field].column.vocabulary_name]
     rows = [
-        Row(vocabulary.label(code), counts[code], catalogue(**{facet: code}, **also) if facet else "")
+        Row(
+            vocabulary.label(code),
+            counts[code],
+            catalogue(**{facet: code}, **also) if facet else "",
+            code=code,
+        )
         for code in vocabulary.codes
         if zeros or counts[code]
     ]

@@ -6,7 +6,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from bibia.observatoire.measures import Noun, Row, sentence
-from bibia.observatoire.presentation import SOURCE, bars, date, last_change, lines_of
+from bibia.observatoire.presentation import COLUMNS, SOURCE, bars, date, last_day, lines_of
 from bibia.territoires import coverage
 from bibia.territoires.models import Collectivite
 from bibia.territoires.strata import STRATA, UNKNOWN, stratum
@@ -45,7 +45,8 @@ class Declared:
     def rows(self) -> tuple[Row, ...]:
         totals = coverage.totals()
         return tuple(
-            Row(LABELS[level], len(self.covered[level]), base=totals[level]) for level in coverage.LEVELS
+            Row(LABELS[level], len(self.covered[level]), base=totals[level], code=level)
+            for level in coverage.LEVELS
         )
 
     def by_stratum(self, level: str) -> tuple[Row, ...]:
@@ -53,7 +54,7 @@ class Declared:
         found = [stratum(level, coverage.population(level, code)).code for code in self.covered[level]]
         strata = [*STRATA[level], *([UNKNOWN] if totals.get(UNKNOWN.code) else [])]
         return tuple(
-            Row(each.label, found.count(each.code), base=totals[each.code])
+            Row(each.label, found.count(each.code), base=totals[each.code], code=each.code)
             for each in strata
             if totals.get(each.code)
         )
@@ -97,9 +98,8 @@ def context() -> dict[str, Any]:
 
 def download() -> list[list[object]]:
     declared = Declared()
-    now = last_change()
-    day, source = now.date().isoformat() if now else "", absolute(reverse("couverture"))
-    lines: list[list[object]] = [["niveau", "libelle", "valeur", "base", "unite", "au", "source"]]
+    day, source = last_day(), absolute(reverse("couverture"))
+    lines: list[list[object]] = [["niveau", *COLUMNS]]
     tables = (
         ("ensemble", declared.rows()),
         ("communes", declared.by_stratum("commune")),

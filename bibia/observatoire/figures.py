@@ -20,6 +20,7 @@ class Figure:
     unit: Noun
     heading: str  # of the first column
     measure: Callable[[], Measure]
+    names: bool = False  # its fiches are named, and have a table of their own
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,7 @@ CHAPTERS = (
                 Noun("projet abandonné", "projets abandonnés", "Aucun"),
                 "La fiche dit pourquoi",
                 quality.abandoned,
+                names=True,
             ),
             Figure(
                 "fraicheur",

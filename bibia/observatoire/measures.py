@@ -19,6 +19,7 @@ class Row:
     url: str = ""  # the same fiches in the catalogue
     theme: str = ""  # its colour
     base: int | None = None  # of how many, where rows are not all counted on the same number
+    code: str = ""  # that of its vocabulary
 
 
 @dataclass(frozen=True)

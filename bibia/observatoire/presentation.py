@@ -9,11 +9,13 @@ from bibia.observatoire.figures import CHAPTERS, Figure
 from bibia.observatoire.measures import HIDDEN, Measure, Row, last_change, shares, told
 from bibia.ui.filters import date_fr, number_fr
 from bibia.ui.jinja import absolute
+from bibia.ui.text import slugify_fr
 
-# Named on the page of a figure; all of them are in its table to download, and in the catalogue.
+# Named on the page of a figure; all of them are in a table to download, and in the catalogue.
 NAMED = 30
 SOURCE = "Bibliothèque d’IA territoriale"
-COLUMNS = ("libelle", "valeur", "base", "unite", "au", "source")
+COLUMNS = ("code", "libelle", "valeur", "base", "pourcentage", "unite", "au", "source")
+ITEMS = ("fiche", "organisation", "raison", "adresse", "au", "source")
 
 
 def index() -> dict[str, Any]:
@@ -34,6 +36,7 @@ def one(figure: Figure) -> dict[str, Any]:
     return {
         "figure": shown,
         "items": measure.items[:NAMED],
+        "items_url": reverse("chiffre-fiches-csv", args=[figure.slug]) if measure.items else "",
         "more": max(0, len(measure.items) - NAMED),
         "date": day,
         "citation": _citation(figure, measure, day),
@@ -81,23 +84,46 @@ def bars(rows: Sequence[Row], base: int) -> list[dict[str, Any]]:
 def table(figure: Figure) -> list[list[object]]:
     """What the page shows, to the same unit, with its date and its source on each line."""
     measure = figure.measure()
-    now = last_change()
-    day = now.date().isoformat() if now else ""
-    lines = lines_of(measure.rows, measure.base, figure.unit.many, day, absolute(address(figure)))
-    if not measure.items:
-        return [list(COLUMNS), *lines]
-    header: list[object] = ["fiche", "organisation", "raison", "adresse"]
-    items: list[list[object]] = [
-        [item.title, item.organisation, item.text, absolute(item.url)] for item in measure.items
+    return [
+        list(COLUMNS),
+        *lines_of(measure.rows, measure.base, figure.unit.many, last_day(), absolute(address(figure))),
     ]
-    return [list(COLUMNS), *lines, [], header, *items]
+
+
+def items(figure: Figure) -> list[list[object]]:
+    """The fiches that the figure names, all of them."""
+    day, source = last_day(), absolute(address(figure))
+    lines: list[list[object]] = [
+        [item.title, item.organisation, item.text, absolute(item.url), day, source]
+        for item in figure.measure().items
+    ]
+    return [list(ITEMS), *lines]
 
 
 def lines_of(rows: Iterable[Row], base: int, unit: str, day: str, source: str) -> list[list[object]]:
     return [
-        [row.label, HIDDEN if row.value is None else row.value, row.base or base, unit, day, source]
+        [
+            row.code or slugify_fr(row.label),
+            row.label,
+            HIDDEN if row.value is None else row.value,
+            row.base or base,
+            _percent(row, row.base or base),
+            unit,
+            day,
+            source,
+        ]
         for row in rows
     ]
+
+
+def _percent(row: Row, base: int) -> str:
+    """A number for a spreadsheet in French, more precise than what the page says."""
+    return "" if row.value is None or not base else number_fr(round(100 * row.value / base, 4))
+
+
+def last_day() -> str:
+    now = last_change()
+    return now.date().isoformat() if now else ""
 
 
 def address(figure: Figure) -> str:

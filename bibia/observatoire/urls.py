@@ -12,4 +12,7 @@ urlpatterns = [
     path("observatoire/couverture.csv", views.coverage_csv, name="couverture-csv"),
     re_path(rf"^observatoire/(?P<slug>{SLUG})/$", views.figure, name="chiffre"),
     re_path(rf"^observatoire/(?P<slug>{SLUG})\.csv$", views.figure_csv, name="chiffre-csv"),
+    re_path(
+        rf"^observatoire/(?P<slug>{SLUG})/fiches\.csv$", views.figure_items_csv, name="chiffre-fiches-csv"
+    ),
 ]

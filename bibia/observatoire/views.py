@@ -20,6 +20,13 @@ def figure_csv(request: HttpRequest, slug: str) -> HttpResponse:
     return _csv(slug, presentation.table(_known(slug)))
 
 
+def figure_items_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _known(slug)
+    if not found.names:
+        raise Http404
+    return _csv(f"{slug}-fiches", presentation.items(found))
+
+
 def coverage(request: HttpRequest) -> HttpResponse:
     return render(request, "observatoire/coverage.html", coverage_page.context())
 

@@ -201,6 +201,7 @@ ROUTES: dict[str, Route] = {
             "/observatoire/completude/",
         )
     ),
+    "chiffre-fiches-csv": Route(("/observatoire/abandons/fiches.csv",), Kind.DATA),
     "chiffre-csv": Route(
         (
             "/observatoire/themes.csv",

@@ -68,10 +68,10 @@ def test_long_lists_are_cut_and_lead_to_the_index(client, monkeypatch):
 
 def test_the_download_gives_each_rate_with_its_base(library, client):
     header, *rows = lines(client, "/observatoire/couverture.csv")
-    assert header == ["niveau", "libelle", "valeur", "base", "unite", "au", "source"]
+    assert header == ["niveau", "code", "libelle", "valeur", "base", "pourcentage", "unite", "au", "source"]
     communes = [row for row in rows if row[0] == "communes"]
-    assert sum(int(row[2]) for row in communes) == 2
-    assert sum(int(row[3]) for row in communes) == sum(
+    assert sum(int(row[3]) for row in communes) == 2
+    assert sum(int(row[4]) for row in communes) == sum(
         bool(row.commune and row.region) for row in table.everything()
     )
-    assert [row[2] for row in rows if row[0] == "ensemble"] == ["2", "1", "1", "2", "1", "0"]
+    assert [row[3] for row in rows if row[0] == "ensemble"] == ["2", "1", "1", "2", "1", "0"]

@@ -61,14 +61,20 @@ def test_the_download_says_what_the_page_shows(library, client):
     for slug in FIGURES:
         on_page = shown(get(client, reverse("chiffre", args=[slug])))
         header, *rows = lines(client, reverse("chiffre-csv", args=[slug]))
-        assert header == ["libelle", "valeur", "base", "unite", "au", "source"]
-        rows = rows[: len(on_page)]
+        assert header == ["code", "libelle", "valeur", "base", "pourcentage", "unite", "au", "source"]
+        # One table, tidy: as many cells on each line, and one line for each code.
+        assert {len(row) for row in rows} <= {len(header)}
+        assert len({row[0] for row in rows}) == len(rows) and all(row[0] for row in rows)
         plain = [(label.replace("\u00a0", " "), value) for label, value in on_page]
-        assert [(row[0].replace("\u00a0", " "), row[1]) for row in rows] == [
+        assert [(row[1].replace("\u00a0", " "), row[2]) for row in rows] == [
             (label, value.replace("\u202f", "")) for label, value in plain
         ]
-        assert {row[5] for row in rows} == {f"http://127.0.0.1:8000/observatoire/{slug}/"}
-        assert all(re.fullmatch(r"20\d\d-\d\d-\d\d", row[4]) for row in rows)
+        for row in rows:
+            number, base = row[2], int(row[3])
+            said = f"{100 * int(number) / base:.4f}" if number.isdigit() and base else ""
+            assert row[4].replace(",", ".") == (said.rstrip("0").rstrip(".") if said else ""), row
+        assert {row[7] for row in rows} == {f"http://127.0.0.1:8000/observatoire/{slug}/"}
+        assert all(re.fullmatch(r"20\d\d-\d\d-\d\d", row[6]) for row in rows)
 
 
 def test_the_index_shows_the_same_values(library, client):
@@ -96,7 +102,8 @@ def test_what_is_hidden_is_hidden_everywhere(library, client):
     assert [value for _label, value in shown(page)] == ["12", HIDDEN, HIDDEN]
     assert re.findall(r'width="([\d.]+)%"', page) == ["100.0", "0.0", "0.0"]
     _header, *rows = lines(client, "/observatoire/budgets.csv")
-    assert [row[1] for row in rows] == ["12", HIDDEN, HIDDEN]
+    assert [row[2] for row in rows] == ["12", HIDDEN, HIDDEN]
+    assert [row[4] for row in rows[1:]] == ["", ""]
     # No parameter lifts the rule.
     assert shown(get(client, "/observatoire/budgets/?seuil=0&tout=1&budget=plus-100k")) == shown(page)
 
@@ -104,9 +111,10 @@ def test_what_is_hidden_is_hidden_everywhere(library, client):
 def test_reasons_are_quoted_and_never_run(library, client):
     page = get(client, "/observatoire/abandons/")
     assert "=Trop cher, projet 7" in page and library[7].get_absolute_url() in page
-    rows = lines(client, "/observatoire/abandons.csv")
-    start = rows.index(["fiche", "organisation", "raison", "adresse"])
-    reasons = {row[2] for row in rows[start + 1 :]}
+    header, *rows = lines(client, "/observatoire/abandons/fiches.csv")
+    assert header == ["fiche", "organisation", "raison", "adresse", "au", "source"]
+    reasons = {row[2] for row in rows}
+    assert 'href="/observatoire/abandons/fiches.csv"' in page
     assert "'=Trop cher, projet 7" in reasons
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
 
@@ -118,7 +126,8 @@ def test_a_hostile_reason_stays_text(client, db):
 
 
 @pytest.mark.parametrize(
-    "path", ["inconnu/", "themes", "themes/x/", "Themes/", "inconnu.csv", "%00/", "couverture"]
+    "path",
+    ["inconnu/", "themes", "themes/x/", "Themes/", "inconnu.csv", "%00/", "couverture", "themes/fiches.csv"],
 )
 def test_an_unknown_figure_is_not_found(client, path):
     assert client.get(f"/observatoire/{path}").status_code in (404, 301)
@@ -133,8 +142,9 @@ def test_an_empty_library_has_every_page(client):
     ]:
         page = get(client, address)
         assert faults("\n".join(Page(page).visible)) == [], address
-    assert lines(client, "/observatoire/themes.csv")[0][0] == "libelle"
-    assert lines(client, "/observatoire/couverture.csv")[1][:4] == ["ensemble", "Communes", "0", "34875"]
+    assert lines(client, "/observatoire/themes.csv")[0][0] == "code"
+    coverage = lines(client, "/observatoire/couverture.csv")
+    assert coverage[1][:6] == ["ensemble", "commune", "Communes", "0", "34875", "0"]
 
 
 def test_the_number_of_questions_does_not_grow(library, client, django_assert_max_num_queries):
