@@ -120,14 +120,14 @@ class ProjetFields(models.Model):
     )
     latitude = NumberColumn(
         "Latitude du siège",
-        "La latitude est déduite du siège de la collectivité, en degrés décimaux. Vous n’avez rien à saisir.",
+        "La latitude du siège, en degrés décimaux, quand un tableau importé la donne : le siège est alors un point de la carte. Sinon, la fiche compte dans son département.",
         example="46.5034",
         low=-90,
         high=90,
     )
     longitude = NumberColumn(
         "Longitude du siège",
-        "La longitude est déduite du siège de la collectivité, en degrés décimaux. Vous n’avez rien à saisir.",
+        "La longitude du siège, en degrés décimaux, quand un tableau importé la donne : le siège est alors un point de la carte. Sinon, la fiche compte dans son département.",
         example="2.4101",
         low=-180,
         high=180,
