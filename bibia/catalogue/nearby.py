@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from bibia.catalogue import peers
 from bibia.catalogue.cards import Row, card, coded, rows
-from bibia.catalogue.levels import Level, levels
+from bibia.catalogue.levels import Level, full_name, levels
 from bibia.catalogue.query import Search, readable
 from bibia.fiches.display import number
 from bibia.fiches.models import Fiche
-from bibia.territoires import lookup, table
+from bibia.territoires import areas, lookup, table
 from bibia.territoires.models import Collectivite
 from bibia.territoires.table import Territoire
 from bibia.territoires.types import FAMILIES
@@ -33,13 +33,35 @@ def address(row: Territoire) -> str:
 def question(asked: str) -> dict[str, Any]:
     """What was understood of the words; `only` is the address of the single answer."""
     text = readable(asked, lookup.LONGEST)
-    found = lookup.find(text) if text else lookup.Found()
+    wider = areas.find(text) if text else []
+    found = lookup.find("Paris" if areas.is_paris(text) else text) if text else lookup.Found()
+    if wider and not any(table.name_key(row.nom) == table.name_key(text) for row in found.communes):
+        found = lookup.Found()  # only communes whose name is near: a whole territory has exactly that one
     return {
         "asked": text,
-        "only": address(found.communes[0]) if len(found.communes) == 1 else "",
+        "areas": [_area(one) for one in wider],
+        "only": address(found.communes[0]) if len(found.communes) == 1 and not wider else "",
         "choices": [_choice(row) for row in found.communes],
         "is_partial": found.is_partial,
         "nearest": [_choice(row) for row in found.nearest],
+    }
+
+
+def _area(one: areas.Area) -> dict[str, Any]:
+    """A territory above the commune: its fiches and its map, or, for a grouping, its communes."""
+    chosen = {one.kind: (one.code,)}
+    count = (
+        0 if one.kind == "epci" else Fiche.objects.filter(**{f"collectivite__{one.kind}": one.code}).count()
+    )
+    return {
+        "name": full_name(one.name),
+        "code": one.code if one.kind == "departement" else "",
+        "kind": one.kind,
+        "count": count,
+        "url": Search(filters=chosen).url,
+        "map_url": Search(filters=chosen).address("carte"),
+        "communes": [_choice(row) for row in one.communes[: lookup.MOST]],
+        "more": max(0, len(one.communes) - lookup.MOST),
     }
 
 

@@ -97,11 +97,16 @@ def spellings(nom: str) -> list[str]:
     return [key]
 
 
+def short_forms(key: str) -> list[str]:
+    """As it is, and as the table writes it: "communauté de communes du Val" is there "CC du Val"."""
+    return [key, *(short + key.removeprefix(long) for long, short in _SHORT if key.startswith(long))]
+
+
 def _rows(key: str) -> list[Place]:
     keys = [key]
     if match := _HEADS["Commune"].match(key):
         keys = _without_article(key[match.end() :])
-    keys += [short + key.removeprefix(long) for long, short in _SHORT if key.startswith(long)]
+    keys += short_forms(key)
     rows = {row.code: row for key in keys for row in table.search_name(key)}
     if match:  # "Ville de …" is never an intercommunalité
         rows = {code: row for code, row in rows.items() if row.commune}
