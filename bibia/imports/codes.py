@@ -31,7 +31,7 @@ CODES: dict[str, Code] = {
     "pas-une-table": Code(_E, _C, "Ce fichier n’est pas une table de fiches : rien n’a été changé."),
     "encodage-suppose": Code(_D, _P, "Le texte n’est pas en UTF-8 : il a été lu comme du Windows-1252."),
     "feuille-ignoree": Code(_D, _C, "Cette feuille n’est pas lue : une seule feuille l’est."),
-    "feuille-masquee": Code(_D, _C, "Cette feuille est masquée : elle n’est pas lue."),
+    "feuille-masquee": Code(_D, _C, "Cette feuille est masquée : elle n’est lue que si vous la choisissez."),
     "ligne-au-dessus": Code(_I, _C, "Cette ligne est au-dessus de l’en-tête : elle n’est pas lue."),
     "ligne-masquee": Code(_D, _C, "Cette ligne est masquée dans le tableur : elle est lue comme les autres."),
     "colonne-masquee": Code(_D, _C, "Cette colonne est masquée dans le tableur : elle est lue comme les autres."),

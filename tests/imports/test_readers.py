@@ -171,8 +171,20 @@ def test_the_first_visible_sheet_is_read_and_the_others_are_named():
     assert table.notes == (Note("feuille-masquee", "Cachée"), Note("feuille-ignoree", "Notes"))
 
 
-def test_a_workbook_without_anything_visible_is_empty():
-    assert "vide" in str(refusal(workbook(("Vide", [], False), ("Cachée", [["coll_nom"]], True))))
+def test_a_hidden_sheet_is_read_when_a_person_chooses_it():
+    rows = [["coll_nom", "nom_projet"], ["A", "B"]]
+    data = workbook(("Liste", rows, False), ("Cachée", [*rows, ["C", "D"]], True))
+    table = readers.read(data, headers.score, sheet="Cachée")
+    assert [row.cells for row in table.rows] == [("A", "B"), ("C", "D")]
+    assert [(note.code, note.value) for note in table.notes] == [
+        ("feuille-masquee", "Cachée"),
+        ("feuille-ignoree", "Liste"),
+    ]
+
+
+def test_the_only_table_is_read_where_it_is_hidden_even_if_its_headers_are_unknown():
+    table = read(workbook(("Vide", [], False), ("Cachée", [["porteur", "quoi"], ["A", "B"]], True)))
+    assert table.sheet == "Cachée" and table.header == ("porteur", "quoi") and len(table.sheets) == 2
 
 
 def test_a_wrong_dimension_hides_nothing():

@@ -232,12 +232,15 @@ class TestColumns:
         with xlsxwriter.Workbook(path) as book:
             for name in ("2023", "2024"):
                 sheet = book.add_worksheet(name)
+                if name == "2024":
+                    sheet.hide()
                 for number, cells in enumerate(
                     [["Titre du rapport"], *rows(OWN, OWN | {"nom_projet": name})]
                 ):
                     sheet.write_row(number, 0, cells)
         address = upload(web, path.read_bytes(), name="t.xlsx")
         assert state().report["file"]["sheet"] == "2023" and state().report["file"]["header_row"] == 2
+        assert "2024 (4 lignes, masquée)" in page(web, f"{address}colonnes/").replace("\xa0", " ")
         web.post(f"{address}colonnes/", {"feuille": "2024", "entete": "2"})
         work()
         assert state().report["file"]["sheet"] == "2024" and state().report["file"]["header_row"] == 2

@@ -68,12 +68,7 @@ def _sheet(book: Book, score: Score, name: str | None) -> Sheet:
     for sheets in (visible, held):
         if found := next((sheet for sheet in sheets if _best(sheet, score) >= ENOUGH), None):
             return found
-    if not visible:
-        raise NotATable(
-            "Ce classeur est vide : il n’a que des feuilles masquées, qui ne sont pas des tables de fiches.",
-            kind="vide",
-        )
-    return max(visible, key=lambda sheet: _best(sheet, score))
+    return max(visible or held, key=lambda sheet: _best(sheet, score))
 
 
 def _best(sheet: Sheet, score: Score) -> int:
