@@ -58,9 +58,10 @@ def find(text: str) -> list[Found]:
 
 
 # The sign itself, and what people write to hide it from robots.
-_AT = re.compile(r"@|\s?[(\[{<]\s?(?:at|arobase|@)\s?[)\]}>]\s?", re.IGNORECASE)
+_AT = re.compile(r"[@＠﹫]|\s?[(\[{<]\s?(?:at|arobase|@)\s?[)\]}>]\s?", re.IGNORECASE)
 _LOCAL = re.compile(r"[\w.+-]{1,64}\Z")
-_DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}\b", re.IGNORECASE)
+_DOT = r"(?:[.．]|\s?[(\[{<]\s?(?:dot|point|\.)\s?[)\]}>]\s?)"
+_DOMAIN = re.compile(rf"(?:[\w-]{{1,63}}{_DOT}){{1,8}}[a-z]{{2,24}}\b", re.IGNORECASE)
 # "image@2x.png" and "git@forge.exemple:depot" look like addresses and are none.
 _FILE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp)\Z", re.IGNORECASE)
 

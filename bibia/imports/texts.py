@@ -105,6 +105,10 @@ def _excel(found: Cleaned) -> None:
 # UTF-8 read as Windows-1252: a lead letter, then characters that stand for bytes 80 to BF.
 _TRAILS = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
 _RUN = re.compile(rf"[ÂÃÄÅÎÐâï][{re.escape(_TRAILS)}]{{1,2}}")
+# "à" whose second byte, a no-break space, became a plain one or was trimmed: after a capital, it may be a true "Ã".
+_BROKEN_A = re.compile(r"(?<![A-ZÀ-Þ])Ã(?: (?=[ ,.)])|(?=\s|\Z))")
+# Mac Roman read as Windows-1252 ("numŽro", "lÕeau", "dŽjˆ"): no French word has these beside a small letter.
+_MAC = re.compile(r"[A-Za-z]Õ(?=[a-zŽ])|[a-z][Žˆ™](?=[a-z])|[a-zŽ][Žˆ](?!\w)")
 _WINDOWS = re.compile(r"[\x80-\x9f]")  # Windows-1252 read as Latin-1
 _LOST = re.compile(r"\ufffd|(?<![\w/?&=.-])[a-zà-ÿ]+\?[a-zà-ÿ]+(?![\w/?&=])", re.IGNORECASE)
 
@@ -116,11 +120,15 @@ def _broken(found: Cleaned) -> None:
     elif _LOST.search(found.text):
         message = "Des caractères de ce texte ont été perdus : recopiez-le depuis sa source."
         found.say("texte-abime", message)
+    elif _MAC.search(found.text):
+        message = "Ce texte vient sans doute d’un ancien Mac : enregistrez le fichier en UTF-8."
+        found.say("texte-abime", message)
 
 
 def _repaired(text: str) -> str:
     for _ in range(2):  # a file may have been broken twice
-        better = _WINDOWS.sub(lambda match: _byte(match[0]), _RUN.sub(lambda match: _rune(match[0]), text))
+        better = _BROKEN_A.sub("à", _RUN.sub(lambda match: _rune(match[0]), text))
+        better = _WINDOWS.sub(lambda match: _byte(match[0]), better)
         if better == text:
             break
         text = better

@@ -21,6 +21,8 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("mailto:a+b@exemple.test?subject=x", "a+b@exemple.test"),
         ("jeanne (at) exemple.test", "jeanne (at) exemple.test"),
         ("jeanne[arobase]exemple.test", "jeanne[arobase]exemple.test"),
+        ("jeanne.li [at] ville [dot] test", "jeanne.li [at] ville [dot] test"),
+        ("jeanne＠exemple.test", "jeanne＠exemple.test"),
     ],
 )
 def test_an_address_is_found_even_half_hidden(text, expected):
