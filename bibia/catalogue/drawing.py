@@ -63,7 +63,8 @@ class Drawing:
         """`across`: how many figures of the size of these would fill the drawing."""
         left, top, right, bottom = frame or (0, 0, plan.width, plan.height)
         text = round(max(right - left, bottom - top) / across)
-        points = self._points(plan, text * 0.28)
+        # The figures of a small drawing are larger for its size than those of a great one; points need not be.
+        points = self._points(plan, text * (0.2 if across == _INSET else 0.28))
         return {
             "frame": (left - _MARGIN, top - _MARGIN, right - left + 2 * _MARGIN, bottom - top + 2 * _MARGIN),
             "text": text,
@@ -111,7 +112,7 @@ class Drawing:
 def reading_place(outline: Outline, points: list[dict[str, Any]], text: float) -> tuple[int, int]:
     """Where the figure of a département is not under a point: its centre, or the first place around it."""
     x, y = outline.centre
-    steps = [(0.0, 0.0)] + [(dx * far, dy * far) for far in (0.9, 1.4) for dx, dy in _AROUND]
+    steps = [(0.0, 0.0)] + [(dx * far, dy * far) for far in (0.45, 0.9, 1.4) for dx, dy in _AROUND]
     tried = [(round(x + dx * text), round(y + dy * text)) for dx, dy in steps]
     inside = [
         place for place in tried if place == (x, y) or all(map(outline.contains, _corners(place, text)))
