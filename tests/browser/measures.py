@@ -11,14 +11,16 @@ from tests.browser.ecoindex import ecoindex
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # The only rules whose verdict depends on the colours: the document is otherwise the same in the dark.
 COLOURS = ["color-contrast", "link-in-text-block"]
+# Those whose verdict depends on where things fall: the document is otherwise the same at another width.
+LAYOUT = [*COLOURS, "target-size", "scrollable-region-focusable"]
 
 
-def axe(page: Page, *, colours: bool = False) -> list[str]:
-    """Violations, one readable line per element at fault; of the colours alone when asked."""
-    only = {"type": "rule", "values": COLOURS} if colours else {"type": "tag", "values": TAGS}
+def axe(page: Page, *, only: list[str] | None = None) -> list[str]:
+    """Violations, one readable line per element at fault; of these rules alone when asked."""
+    run = {"type": "rule", "values": only} if only else {"type": "tag", "values": TAGS}
     # A target of 24 px is WCAG 2.2 AA, which axe does not apply unless told.
-    rules = {} if colours else {"target-size": {"enabled": True}}
-    options = {"runOnly": only, "rules": rules, "resultTypes": ["violations"]}
+    rules = {} if only else {"target-size": {"enabled": True}}
+    options = {"runOnly": run, "rules": rules, "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]
     return [
         f"{rule['id']} ({rule['impact']}) : {rule['help']} — {node['html'][:160]}"

@@ -3,13 +3,13 @@
 import pytest
 
 from bibia.routes import ROUTES, Kind
-from tests.browser.measures import axe, overflow, weigh
+from tests.browser.measures import COLOURS, LAYOUT, axe, overflow, weigh
 
 MAX_REQUESTS = 8
 MAX_KILOBYTES = 100
 MAX_ELEMENTS = {Kind.PAGE: 450, Kind.REFERENCE: 1200}
 MIN_ECOINDEX = 75
-PHONES = (360, 390)
+BETWEEN, PHONES = 768, (360, 390)
 
 PAGES = [name for name, route in ROUTES.items() if route.kind != Kind.DATA]
 DATA = [name for name, route in ROUTES.items() if route.kind == Kind.DATA]
@@ -49,9 +49,12 @@ def test_page_has_no_accessibility_violation(name, addresses, open_page):
             page.emulate_media(color_scheme="light")
             assert axe(page) == [], f"{url}, clair, {width} px"
             page.emulate_media(color_scheme="dark")
-            assert axe(page, colours=True) == [], f"{url}, sombre, {width} px"
+            assert axe(page, only=COLOURS) == [], f"{url}, sombre, {width} px"
             assert overflow(page) <= 0, f"{url} déborde à {width} px"
-        for width in PHONES:
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": BETWEEN, "height": 800})
+        assert axe(page, only=LAYOUT) == [], f"{url}, clair, {BETWEEN} px"
+        for width in (BETWEEN, *PHONES):
             page.set_viewport_size({"width": width, "height": 800})
             assert overflow(page) <= 0, f"{url} déborde à {width} px"
 

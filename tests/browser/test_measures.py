@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.measures import axe, overflow, weigh
+from tests.browser.measures import COLOURS, axe, overflow, weigh
 
 FRAME = "<!doctype html><html lang=fr><title>Essai</title><main><h1>Essai</h1>{}</main>"
 
@@ -29,7 +29,7 @@ def test_colours_are_judged_in_the_dark(site, open_page):
     page = open_page(dark=True)
     style = "<style>@media (prefers-color-scheme: dark) {p {background: #222; color: #444}}</style>"
     page.set_content(FRAME.format(style + "<p>sombre</p>"))
-    assert any(line.startswith("color-contrast") for line in axe(page, colours=True))
+    assert any(line.startswith("color-contrast") for line in axe(page, only=COLOURS))
 
 
 def test_overflow_is_seen(site, open_page):

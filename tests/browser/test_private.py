@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.browser.measures import axe, overflow, weigh
+from tests.browser.measures import COLOURS, axe, overflow, weigh
 from tests.browser.people import ROLES
 from tests.browser.server import ROOT, library
 
@@ -72,7 +72,7 @@ def test_private_pages_have_no_accessibility_violation(role, pages, open_as):
             page.emulate_media(color_scheme="light")
             assert axe(page) == [], f"{role} {url}, clair, {width} px"
             page.emulate_media(color_scheme="dark")
-            assert axe(page, colours=True) == [], f"{role} {url}, sombre, {width} px"
+            assert axe(page, only=COLOURS) == [], f"{role} {url}, sombre, {width} px"
             assert overflow(page) <= 0, f"{role} {url} déborde à {width} px"
 
 

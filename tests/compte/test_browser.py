@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.measures import axe, overflow
+from tests.browser.measures import COLOURS, axe, overflow
 
 pytestmark = pytest.mark.browser
 
@@ -133,7 +133,7 @@ def look(page: Page, address: str) -> None:
         page.emulate_media(color_scheme="light")
         assert axe(page) == [], f"{address}, clair, {width} px"
         page.emulate_media(color_scheme="dark")
-        assert axe(page, colours=True) == [], f"{address}, sombre, {width} px"
+        assert axe(page, only=COLOURS) == [], f"{address}, sombre, {width} px"
         assert overflow(page) <= 0, f"{address} déborde à {width} px"
     elements = page.evaluate("document.querySelectorAll('*').length")
     assert elements <= 450, f"{address} : {elements} éléments"
