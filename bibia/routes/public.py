@@ -136,6 +136,8 @@ ROUTES: dict[str, Route] = {
         (
             "/pres-de-chez-moi/",
             "/pres-de-chez-moi/?lieu=metz",
+            "/pres-de-chez-moi/?lieu=haute-garonne",
+            "/pres-de-chez-moi/?lieu=toulouse+metropole",
             "/pres-de-chez-moi/?lieu=saint-denis",
             "/pres-de-chez-moi/?lieu=51300",
             "/pres-de-chez-moi/?lieu=saint",
