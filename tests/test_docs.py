@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts.test import FOREIGN
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 # Commands of Django that ours only wrap.
@@ -33,6 +35,12 @@ def variables_of_the_documentation() -> set[str]:
 def test_every_variable_is_documented_and_every_documented_one_exists():
     assert {"DATABASE_URL", "PORT", "BIBIA_DEMO"} <= variables_of_the_code()
     assert variables_of_the_documentation() == variables_of_the_code()
+
+
+def test_no_variable_of_the_person_reaches_the_tests():
+    # Its folder is replaced, and a real Grist is tested where one is given.
+    kept = {"BIBIA_DATA", "GRIST_URL", "GRIST_API_KEY", "GRIST_DOC"}
+    assert set(FOREIGN) == variables_of_the_code() - kept
 
 
 def test_no_other_file_reads_the_environment():

@@ -168,7 +168,7 @@ class _Shape:
         self.broken = _broken(table) if table.kind == "csv" else set()
         self.covered = {
             column.field: table.covered(column.index) for column in columns if column.field in _MISSING
-        }
+        }  # an exchange with Grist reads one column at a time: a name may have none
 
     def odd(self, row: Row) -> tuple[str, str] | None:
         """(code, message) of a row that is no record."""
@@ -255,7 +255,7 @@ def _require_names(line: Line, shape: _Shape) -> None:
     for name, missing in _MISSING.items():
         if not line.values.get(name):
             # A merged block shows this text over the row: it is proposed, never copied.
-            proposal = shape.covered[name].get(line.number, "")
+            proposal = shape.covered.get(name, {}).get(line.number, "")
             line.refuse(
                 "champ-manquant", name, message=f"{missing} : la ligne est refusée.", proposal=proposal
             )

@@ -8,7 +8,7 @@ import pytest
 from bibia.accounts import roles
 from bibia.accounts.roles import RIGHTS, Role, Scope
 from bibia.accounts.viewer import PUBLIC, Seat, Viewer
-from bibia.fiches import actions, archiving, confirming, correcting, merging
+from bibia.fiches import actions, archiving, confirming, correcting, many, merging
 from bibia.fiches.fields import INTERNAL, Access, named
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import (
@@ -98,7 +98,7 @@ ACTS_ON = {
     "confirm_still_true": {"published"},
 }
 # Verbs that are another's way of doing.
-UNDER_ANOTHER = {"suggest": "ask_changes", "take_correction": "propose"}
+UNDER_ANOTHER = {"propose_new": "propose", "suggest": "ask_changes", "take_correction": "propose"}
 OURS, THEIRS = 10, 20
 TABLES = (Fiche, Version, Withdrawn, Change, Collectivite, Reserved, Internal, Proposal, Journal)
 
@@ -117,7 +117,7 @@ def test_every_role_and_every_verb_is_in_the_table():
 def test_every_public_verb_of_the_actions_is_in_the_table():
     verbs = {
         name
-        for module in (actions, archiving, confirming, correcting, merging)
+        for module in (actions, archiving, confirming, correcting, many, merging)
         for name, value in vars(module).items()
         if inspect.isfunction(value) and value.__module__ == module.__name__ and not name.startswith("_")
         # Every verb, and nothing else, is told who acts.
