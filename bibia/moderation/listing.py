@@ -8,6 +8,7 @@ from bibia.accounts.requests import PrivateRequest
 from bibia.moderation.checks import LABELS
 from bibia.moderation.people import Names
 from bibia.moderation.queue import KINDS, Asked, Waiting, age
+from bibia.web import menu
 
 TABS = (
     ("moderation", "À relire", False),
@@ -24,13 +25,8 @@ TABS = (
 
 def tabs(request: PrivateRequest) -> list[dict[str, str]]:
     """The pages of moderation that this person may open."""
-    found = []
-    for name, label, animators in TABS:
-        if animators and not request.viewer.is_association:
-            continue
-        address = reverse(name)
-        found.append({"label": label, "url": address, "current": "page" if request.path == address else ""})
-    return found
+    shown = [tab for tab in TABS if request.viewer.is_association or not tab[2]]
+    return menu.marked(request.path, [(label, reverse(name)) for name, label, _ in shown])
 
 
 def lines(waiting: list[Waiting], asked: Asked, names: Names) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """The way around the private space: each entry for who may enter it."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -24,7 +26,7 @@ ENTRIES = (
     Entry("importer", "Importer un tableau", members=True),
     Entry("besoins", "Besoins", members=True),
     Entry("echanges", "Échanges", verb="answer"),
-    Entry("moderation", "À relire", verb="accept"),
+    Entry("moderation", "Modération", verb="accept"),
     Entry("membres", "Membres", verb="confirm_domain"),
     Entry("equipe", "Équipe", verb="manage_association"),
     Entry("compte", "Mon compte"),
@@ -36,13 +38,18 @@ def entries(request: PrivateRequest) -> list[dict[str, str]]:
     for entry in ENTRIES:
         if not _shown(entry, request.viewer):
             continue
-        try:
-            address = reverse(entry.route)
-        except NoReverseMatch:  # this capability is not installed
-            continue
-        current = "page" if request.path == address else ""
-        found.append({"label": entry.label, "url": address, "current": current})
-    return found
+        with suppress(NoReverseMatch):  # this capability may not be installed
+            found.append((entry.label, reverse(entry.route)))
+    return marked(request.path, found)
+
+
+def marked(path: str, entries: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    """Label, url, and current: "page" for this one, "true" for the nearest above it."""
+    nearest = max((url for _, url in entries if path.startswith(url)), key=len, default="")
+    return [
+        {"label": label, "url": url, "current": ("page" if url == path else "true") if url == nearest else ""}
+        for label, url in entries
+    ]
 
 
 def _shown(entry: Entry, viewer: Viewer) -> bool:
