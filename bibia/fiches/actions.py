@@ -7,14 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bibia.accounts.models import Account
-from bibia.fiches.fields import INTERNAL, OPENABLE, label
+from bibia.fiches.fields import INTERNAL, OPENABLE
 from bibia.fiches.foreseen import settle
 from bibia.fiches.forms import clean_values
 from bibia.fiches.models import Fiche, Internal, Proposal, Reserved
 from bibia.fiches.ownership import owner, owners, stored
 from bibia.fiches.projection import EXPOSING
 from bibia.fiches.publication import publish, unpublish
-from bibia.fiches.publishable import is_prohibited, missing
 from bibia.fiches.verbs import (
     NotAllowed,
     NotPublishable,
@@ -28,6 +27,7 @@ from bibia.fiches.verbs import (
     published,
     require,
     require_decision,
+    require_publishable,
     undecided,
 )
 from bibia.fiches.writing import writing
@@ -119,7 +119,7 @@ def accept(proposal: Proposal, *, by: Account) -> Fiche:
         if proposal.base != reserved.revision or (not proposal.base and exists(reserved.pk)):
             raise Stale(_("La fiche a changé depuis cette proposition. Relisez-la, puis proposez à nouveau."))
         cleaned = clean_values(proposal.values)
-        _refuse_unpublishable(reserved.values | stored(cleaned))
+        require_publishable(reserved.values | stored(cleaned))
         at = timezone.now()
         _store(reserved, cleaned, proposal.confirmed)
         fiche = publish(reserved, at=at)
@@ -183,15 +183,6 @@ def _toggle(verb: str, fiche_id: str, field: str, *, by: Account) -> Fiche:
         fiche = publish(reserved, at=timezone.now())
         journal(verb, by, fiche_id, detail=field)
         return fiche
-
-
-def _refuse_unpublishable(values: dict[str, Any]) -> None:
-    if lacking := missing(values):
-        names = ", ".join(f"« {label(name)} »" for name in lacking)
-        raise NotPublishable(_("Pour publier, il manque : %(names)s.") % {"names": names}, lacking)
-    if is_prohibited(values):
-        message = _("Une pratique interdite par le règlement européen n’est jamais publiée.")
-        raise NotPublishable(message, ("ria_classe",))
 
 
 def _store(reserved: Reserved, cleaned: dict[str, Any], confirmed: Collection[str]) -> None:

@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bibia.accounts.models import Account
+from bibia.fiches.fields import INTERNAL
+from bibia.fiches.foreseen import settle
 from bibia.fiches.forms import clean_values
-from bibia.fiches.models import Journal, Proposal, Reserved
+from bibia.fiches.models import Fiche, Internal, Journal, Proposal, Reserved
 from bibia.fiches.ownership import owner, stored
-from bibia.fiches.verbs import NotPublishable, require
+from bibia.fiches.publication import BATCH, publish_new
+from bibia.fiches.verbs import NotAllowed, NotPublishable, require, require_publishable
 from bibia.fiches.writing import writing
 from bibia.territoires.ids import new_id
-
-_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -37,28 +39,56 @@ def draft(values: dict[str, Any]) -> Draft:
 
 def propose_new(drafts: Sequence[Draft], *, by: Account, source: str) -> list[Proposal]:
     """As so many `propose`, in their order, all or none."""
-    if not drafts:
-        return []
     with writing():
-        for siren in {one.owner for one in drafts}:
-            require(by, "propose", siren=siren)
+        _require(by, "propose", drafts)
         at = timezone.now()
-        proposals = Proposal.objects.bulk_create(
-            [
-                Proposal(
-                    fiche_id=new_id(),
-                    base=0,
-                    values=one.values,
-                    source=source,
-                    proposed_at=at,
-                    proposed_by=by,
-                )
-                for one in drafts
-            ],
-            batch_size=_BATCH,
-        )
-        lines = [
-            Journal(at=at, by=by, verb="propose", fiche_id=one.fiche_id, proposal=one) for one in proposals
+        proposals = [
+            Proposal(
+                fiche_id=new_id(), base=0, values=one.values, source=source, proposed_at=at, proposed_by=by
+            )
+            for one in drafts
         ]
-        Journal.objects.bulk_create(lines, batch_size=_BATCH)
+        Proposal.objects.bulk_create(proposals, batch_size=BATCH)
+        _journal("propose", by, at, proposals)
         return proposals
+
+
+def accept_new(drafts: Sequence[Draft], proposals: Sequence[Proposal], *, by: Account) -> list[Fiche]:
+    """As so many `accept` of what `propose_new` made of these drafts in the same transaction."""
+    with writing():
+        _require(by, "accept", drafts)
+        if not by.viewer.may("accept"):
+            raise NotAllowed(_("Une autre personne que son auteur décide d’une proposition."))
+        at = timezone.now()
+        records = [_record(one, proposal) for one, proposal in zip(drafts, proposals, strict=True)]
+        Reserved.objects.bulk_create(records, batch_size=BATCH)
+        Internal.objects.bulk_create(_internal(drafts, records), batch_size=BATCH)
+        fiches = publish_new(records, at=at)
+        for proposal in proposals:
+            proposal.state, proposal.decided_at, proposal.decided_by = Proposal.State.ACCEPTED, at, by
+        Proposal.objects.bulk_update(proposals, ["state", "decided_at", "decided_by"], batch_size=BATCH)
+        _journal("accept", by, at, proposals)
+        return fiches
+
+
+def _record(draft: Draft, proposal: Proposal) -> Reserved:
+    record = Reserved(pk=proposal.fiche_id, revision=1)
+    values = record.values | stored(draft.values)
+    require_publishable(values)
+    settle(record, values, ())
+    return record
+
+
+def _internal(drafts: Sequence[Draft], records: Sequence[Reserved]) -> list[Internal]:
+    kept = [{name: one.values[name] for name in one.values if name in INTERNAL} for one in drafts]
+    return [Internal(pk=record.pk, **values) for record, values in zip(records, kept, strict=True) if values]
+
+
+def _require(by: Account, verb: str, drafts: Sequence[Draft]) -> None:
+    for siren in {one.owner for one in drafts}:
+        require(by, verb, siren=siren)
+
+
+def _journal(verb: str, by: Account, at: datetime, proposals: Sequence[Proposal]) -> None:
+    lines = [Journal(at=at, by=by, verb=verb, fiche_id=one.fiche_id, proposal=one) for one in proposals]
+    Journal.objects.bulk_create(lines, batch_size=BATCH)

@@ -4,6 +4,7 @@ Called by the verbs alone (actions.py and its neighbours), inside their transact
 """
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from bibia.fiches.models import Change, Fiche, Reserved, Version, Withdrawn, gen
 from bibia.fiches.projection import EXPOSING, project
 from bibia.territoires.organisations import Identification, find_or_make, identify
 
+BATCH = 500  # rows of one insertion
 ARCHIVING = "archive"  # in the history, among the names of fields
 
 
@@ -29,6 +31,27 @@ def publish(reserved: Reserved, *, at: datetime) -> Fiche:
         _write(fiche, public, reserved.opened, "updated", at)
         Version.objects.create(fiche=fiche, number=fiche.version, date=at, changes=changes)
     return fiche
+
+
+def publish_new(records: Sequence[Reserved], *, at: datetime) -> list[Fiche]:
+    """As so many `publish` of records that were never public, written together."""
+    fiches, renamed = [], set()
+    for reserved in records:
+        public = project(reserved.values, opened=reserved.opened, confirmed=reserved.confirmed)
+        fiche = Fiche(pk=reserved.pk, version=0, published_at=at)
+        if _compose(fiche, public, reserved.opened, at):
+            renamed.add(fiche.collectivite)
+        fiches.append(fiche)
+    Fiche.objects.bulk_create(fiches, batch_size=BATCH)
+    lines = [("published", fiche.pk) for fiche in fiches]
+    siblings = Fiche.objects.filter(collectivite__in=renamed).exclude(pk__in=[fiche.pk for fiche in fiches])
+    lines += [("updated", pk) for pk in siblings.order_by("pk").values_list("pk", flat=True)]
+    first = generation() + 1
+    Change.objects.bulk_create(
+        Change(seq=seq, fiche_id=pk, kind=kind, at=at) for seq, (kind, pk) in enumerate(lines, first)
+    )
+    Version.objects.bulk_create(Version(fiche=fiche, number=fiche.version, date=at) for fiche in fiches)
+    return fiches
 
 
 def organisation_of(values: dict[str, Any]) -> Identification:
@@ -86,17 +109,23 @@ def _first(reserved: Reserved, public: dict[str, Any], at: datetime) -> Fiche:
 
 
 def _write(fiche: Fiche, public: dict[str, Any], opened: list[str], kind: str, at: datetime) -> None:
+    renamed = _compose(fiche, public, opened, at)
+    fiche.save()
+    follow(fiche.pk, kind, at)
+    # The other records of an organisation show its name and place too.
+    for sibling in fiche.collectivite.fiches.exclude(pk=fiche.pk).order_by("pk") if renamed else ():
+        follow(sibling.pk, "updated", at)
+
+
+def _compose(fiche: Fiche, public: dict[str, Any], opened: list[str], at: datetime) -> bool:
+    """One more version, not saved; whether its organisation is named or placed differently from now on."""
     found = organisation_of(public)
     fiche.collectivite, renamed = find_or_make(found, nom=public["coll_nom"], type_code=public["coll_type"])
     fiche.write(public)
     fiche.opened = list(opened)
     fiche.version += 1
     fiche.updated_at = at
-    fiche.save()
-    follow(fiche.pk, kind, at)
-    # The other records of an organisation show its name and place too.
-    for sibling in fiche.collectivite.fiches.exclude(pk=fiche.pk).order_by("pk") if renamed else ():
-        follow(sibling.pk, "updated", at)
+    return renamed
 
 
 def _taken_back(name: str, before: Any, after: Any, closed: set[str]) -> bool:

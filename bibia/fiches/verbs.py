@@ -2,14 +2,17 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bibia.accounts.models import Account
+from bibia.fiches.fields import label
 from bibia.fiches.inputs import Line
 from bibia.fiches.models import Fiche, Journal, Proposal, Reserved
 from bibia.fiches.ownership import owners
+from bibia.fiches.publishable import is_prohibited, missing
 
 LONGEST_REASON = 500  # characters: what the tables keep
 
@@ -54,6 +57,15 @@ def require_decision(by: Account, verb: str, proposal: Proposal) -> None:
         require(by, verb, siren=siren)
     if proposal.proposed_by_id == by.pk and not by.viewer.may(verb):
         raise NotAllowed(_("Une autre personne que son auteur décide d’une proposition."))
+
+
+def require_publishable(values: dict[str, Any]) -> None:
+    if lacking := missing(values):
+        names = ", ".join(f"« {label(name)} »" for name in lacking)
+        raise NotPublishable(_("Pour publier, il manque : %(names)s.") % {"names": names}, lacking)
+    if is_prohibited(values):
+        message = _("Une pratique interdite par le règlement européen n’est jamais publiée.")
+        raise NotPublishable(message, ("ria_classe",))
 
 
 def exists(fiche_id: str) -> bool:

@@ -15,6 +15,7 @@ from bibia.accounts.models import Account
 from bibia.fiches import actions, many
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Journal, Proposal
+from bibia.fiches.publication import BATCH
 from bibia.fiches.writing import writing
 from bibia.imports import doctor, headers, near, organisation, places, readers
 from bibia.imports.match import SOURCE, Library
@@ -233,19 +234,29 @@ def _told(report: Report) -> Report:
 
 def _carry_out(report: Report, *, by: Account, progress: Progress | None) -> Outcome:
     outcome, results = Outcome(report), []
-    drafts = _drafts(report) if report.drafts is None else report.drafts
-    wanted = [
-        planned.line.number for planned in report.plans if planned.values and planned.line.number in drafts
-    ]
-    new = many.propose_new([drafts[row] for row in wanted], by=by, source=_source(report))
-    proposals = dict(zip(wanted, new, strict=True))
-    for done, planned in enumerate(report.plans, 1):
-        results.append(_bring(planned, proposals.get(planned.line.number), outcome, by))
-        if progress:
-            progress(done, len(report.plans))
+    if report.drafts is None:
+        report.drafts = _drafts(report)
+    for start in range(0, len(report.plans), BATCH):
+        some = report.plans[start : start + BATCH]
+        new = _new(some, report, by)
+        for planned in some:
+            results.append(_bring(planned, new.get(planned.line.number), outcome, by))
+            if progress:
+                progress(len(results), len(report.plans))
     _told(report)
     report.rows = results
     return outcome
+
+
+def _new(some: list[Planned], report: Report, by: Account) -> dict[int, Proposal]:
+    """The new records of some rows, written together."""
+    drafts = report.drafts or {}
+    rows = [planned.line.number for planned in some if planned.values and planned.line.number in drafts]
+    made = many.propose_new([drafts[row] for row in rows], by=by, source=_source(report))
+    new = dict(zip(rows, made, strict=True))
+    public = [planned.line.number for planned in some if planned.publishes and planned.line.number in new]
+    many.accept_new([drafts[row] for row in public], [new[row] for row in public], by=by)
+    return new
 
 
 def _bring(planned: Planned, new: Proposal | None, outcome: Outcome, by: Account) -> RowResult:
@@ -263,9 +274,10 @@ def _bring(planned: Planned, new: Proposal | None, outcome: Outcome, by: Account
     outcome.made.append(made)
     if not planned.publishes:
         return result
-    fiche = actions.accept(proposal, by=by)
+    if new is None:
+        actions.accept(proposal, by=by)
     made.published, made.revision = True, (record.revision if record else 0) + 1
-    return result.published_as(fiche.pk)
+    return result.published_as(proposal.fiche_id)
 
 
 def _propose(planned: Planned, report: Report, by: Account) -> Proposal:

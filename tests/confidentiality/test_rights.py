@@ -98,7 +98,12 @@ ACTS_ON = {
     "confirm_still_true": {"published"},
 }
 # Verbs that are another's way of doing.
-UNDER_ANOTHER = {"propose_new": "propose", "suggest": "ask_changes", "take_correction": "propose"}
+UNDER_ANOTHER = {
+    "accept_new": "accept",
+    "propose_new": "propose",
+    "suggest": "ask_changes",
+    "take_correction": "propose",
+}
 OURS, THEIRS = 10, 20
 TABLES = (Fiche, Version, Withdrawn, Change, Collectivite, Reserved, Internal, Proposal, Journal)
 
