@@ -1,5 +1,6 @@
 """Whose a record is: decided by the organisation it is, or would be, published under."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bibia.fiches.fields import STORED
@@ -24,7 +25,16 @@ def same_owner(before: dict[str, Any], after: dict[str, Any]) -> bool:
 
 def owners(proposal: Proposal) -> set[str]:
     """The owner of the record, and the one that the proposal would give it."""
-    reserved = Reserved.objects.filter(pk=proposal.fiche_id).first()
+    return _owners(proposal, Reserved.objects.filter(pk=proposal.fiche_id).first())
+
+
+def owners_of(proposals: Sequence[Proposal]) -> set[str]:
+    """The owners of them all."""
+    records = Reserved.objects.in_bulk([one.fiche_id for one in proposals])
+    return {siren for one in proposals for siren in _owners(one, records.get(one.fiche_id))}
+
+
+def _owners(proposal: Proposal, reserved: Reserved | None) -> set[str]:
     before = reserved.values if reserved else Reserved().values
     after = owner(before | stored(clean_values(proposal.values)))
     return {after, owner(before)} if reserved else {after}

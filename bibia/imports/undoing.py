@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from bibia.accounts.models import Account
-from bibia.fiches import actions
+from bibia.fiches import actions, many
 from bibia.fiches.models import Proposal, Reserved
+from bibia.fiches.publication import BATCH
 from bibia.imports.match import SOURCE, UNDONE
 from bibia.imports.models import Import
 
@@ -40,25 +41,34 @@ def undo(found: Import, *, by: Account, progress: Callable[[int, int], None]) ->
     """Inside the transaction of the action."""
     proposals = Proposal.objects.in_bulk([made["proposal"] for made in found.made])
     replaced = Proposal.objects.in_bulk([made["replaced"] for made in found.made if made["replaced"]])
-    for done, made in enumerate(reversed(found.made), 1):
-        proposal, former = proposals[made["proposal"]], replaced.get(made["replaced"])
-        if not made["published"] and former:
-            actions.propose(values=former.values, by=by, source=former.source, replaces=proposal)
-        elif not made["published"]:
-            actions.cancel(proposal, by=by)
-        elif made["outcome"] == "created" or not made["before"]:
-            actions.withdraw(made["fiche"], by=by, reason=UNDONE)
+    waiting, others = [], []
+    for made in found.made:
+        if made["published"] or made["replaced"] in replaced:
+            others.append(made)
         else:
-            back = actions.propose(
-                values=made["before"],
-                by=by,
-                fiche_id=made["fiche"],
-                source=(_UNDONE_SOURCE + found.name)[:200],
-            )
-            actions.accept(back, by=by)
+            waiting.append(proposals[made["proposal"]])
+    for start in range(0, len(waiting), BATCH):
+        many.cancel_many(waiting[start : start + BATCH], by=by)
+        progress(min(start + BATCH, len(waiting)), len(found.made))
+    for done, made in enumerate(reversed(others), len(waiting) + 1):
+        _put_back(made, proposals[made["proposal"]], replaced.get(made["replaced"]), found, by)
         progress(done, len(found.made))
     # What was brought in and taken back is nothing that a later import should leave alone.
-    for proposal in proposals.values():
-        Proposal.objects.filter(pk=proposal.pk, source__startswith=SOURCE).update(
-            source=(_UNDONE_SOURCE + found.name)[:200]
-        )
+    Proposal.objects.filter(pk__in=proposals, source__startswith=SOURCE).update(source=_source(found))
+
+
+def _put_back(
+    made: dict[str, Any], proposal: Proposal, former: Proposal | None, found: Import, by: Account
+) -> None:
+    if not made["published"] and former:
+        actions.propose(values=former.values, by=by, source=former.source, replaces=proposal)
+    elif made["outcome"] == "created" or not made["before"]:
+        actions.withdraw(made["fiche"], by=by, reason=UNDONE)
+    else:
+        source = _source(found)
+        back = actions.propose(values=made["before"], by=by, fiche_id=made["fiche"], source=source)
+        actions.accept(back, by=by)
+
+
+def _source(found: Import) -> str:
+    return (_UNDONE_SOURCE + found.name)[:200]

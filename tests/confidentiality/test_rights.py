@@ -100,6 +100,7 @@ ACTS_ON = {
 # Verbs that are another's way of doing.
 UNDER_ANOTHER = {
     "accept_new": "accept",
+    "cancel_many": "cancel",
     "propose_new": "propose",
     "suggest": "ask_changes",
     "take_correction": "propose",

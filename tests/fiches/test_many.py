@@ -88,3 +88,18 @@ def test_nobody_publishes_alone_what_they_bring_in():
     with pytest.raises(actions.NotAllowed):
         together(ROWS[:2], person)
     assert not Fiche.objects.exists()
+
+
+def test_many_are_given_up_together_or_none():
+    by = factories.system()
+    waiting = many.propose_new([many.draft(one) for one in ROWS], by=by, source="x")
+    outsider = factories.account(Role.CONTRIBUTEUR, siren=factories.siren(1))
+    with pytest.raises(actions.NotAllowed):
+        many.cancel_many(waiting, by=outsider)
+    many.cancel_many(waiting[:2], by=by)
+    with pytest.raises(actions.Refusal):
+        many.cancel_many(waiting, by=by)
+    with trusted():
+        states = Proposal.objects.order_by("pk").values_list("state", flat=True)
+        assert list(states) == ["cancelled", "cancelled", "pending"]
+        assert Journal.objects.filter(verb="cancel").count() == 2
