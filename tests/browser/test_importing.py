@@ -75,6 +75,7 @@ def test_from_a_messy_table_to_proposals_and_back(page):
     assert "3 lignes ont été importées" in page.locator("main").inner_text()
     press(page, "Annuler tout l’import")
     press(page, "Annuler l’import")
+    read(page)
     assert page.locator("h1").inner_text() == "Import annulé"
 
 

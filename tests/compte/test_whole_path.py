@@ -79,8 +79,8 @@ def vouched_for(site, page: Page, sign_in) -> None:
     page.get_by_role("button", name="Continuer").click()
     page.wait_for_url("**/espace/")
     page.goto(f"{site.url}/espace/membres/")
-    page.get_by_role("link", name="Metz").click()
-    page.get_by_role("button", name="Confirmer").click()
+    page.get_by_role("row", name=AGENT).get_by_role("link", name="Metz").click()
+    page.get_by_role("button", name=f"Confirmer {AGENT}").click()
     expect(page.get_by_text("Confirmée").or_(page.get_by_text("confirmé")).first).to_be_visible()
 
 

@@ -35,6 +35,10 @@ _ROW = st.fixed_dictionaries(
 )
 
 
+# What was dragged down a column shows only in the order of its rows; it changes no value.
+SEEN_IN_THEIR_ORDER = {"coordonnees-serie"}
+
+
 @pytest.mark.django_db(transaction=False)
 @pytest.mark.usefixtures("allowed")
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -53,7 +57,11 @@ def test_the_order_of_rows_does_not_matter_and_twice_is_once(tmp_path, system, d
         path = tmp_path / "t.csv"
         path.write_bytes(as_csv(rows(*order)))
         first = import_table(path, publish=True, by=system)
-        said = sorted((found.code, found.field, found.value) for found in first.findings)
+        said = sorted(
+            (found.code, found.field, found.value)
+            for found in first.findings
+            if found.code not in SEEN_IN_THEIR_ORDER
+        )
         held.append((sorted(map(str, (one.values for one in Reserved.objects.all()))), said))
         before = Proposal.objects.count(), Version.objects.count()
         again = import_table(path, publish=True, by=system)

@@ -12,7 +12,7 @@ import django
 from django.test import Client
 
 PER_FICHE = 15  # messages about one fiche; the service takes 40 in a day
-AGENT, ANIMATOR, NEWCOMER = "agent", "animator", "newcomer"
+AGENT, ANIMATOR, NEWCOMER, VISITOR = "agent", "animator", "newcomer", "visitor"
 
 
 def main(count: int) -> None:
@@ -38,6 +38,7 @@ def main(count: int) -> None:
         who: {name: morsel.value for name, morsel in client.cookies.items()}
         for who, client in clients.items()
     }
+    cookies[VISITOR] = {}  # not signed in: counted by place, and each form has its own
     json.dump({"cookies": cookies, "forms": forms}, sys.stdout)
 
 
@@ -86,7 +87,7 @@ def _messages(count: int) -> list[dict[str, Any]]:
             fiche = factories.fiche(projet_contact="service@collectivite.example")
         for kind in ("question", "contact"):
             given = {"text": f"{kind} {rank}", "address": f"{kind}-{rank}@exemple.test"}
-            made.append(_form(kind, AGENT, f"/espace/fiches/{fiche.pk}/{kind}/", given["text"], given))
+            made.append(_form(kind, VISITOR, f"/espace/fiches/{fiche.pk}/{kind}/", given["text"], given))
     return made
 
 
