@@ -1,6 +1,6 @@
 """What may be meant by a question that is still being typed: words, fiches and organisations of the index."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import chain, islice
@@ -11,7 +11,7 @@ from bibia.catalogue import analyser
 from bibia.catalogue.index import ORGANISATION, TITLE, Index
 from bibia.catalogue.question import Option
 from bibia.catalogue.ranking import Reading, match
-from bibia.catalogue.synonyms import Terms, Wording, synonyms
+from bibia.catalogue.synonyms import Terms, Wording, synonyms, wording
 
 WORDS, FICHES, ORGANISATIONS = 5, 4, 3
 _BEGINNING = 2
@@ -47,7 +47,7 @@ def complete(index: Index, text: str) -> Completed:
     )
     groups = [clause.options[0].groups for clause in clauses]
     return Completed(
-        texts=tuple(islice(words, WORDS)),
+        texts=tuple(islice(_once(words), WORDS)),
         fiches=tuple(_titled(index, groups, longer)),
         organisations=tuple(_named(index, groups, longer)),
     )
@@ -70,8 +70,18 @@ def _agents_words(reading: Reading, text: str) -> Iterator[str]:
             yield label
 
 
-def _whole(wording: Wording) -> Option:
-    return Option(tuple((term,) for term in wording.terms))
+def _once(words: Iterable[str]) -> Iterator[str]:
+    """What looks for the same is said once, as fiches write it: they may hold agents' words too."""
+    families: set[Terms] = set()
+    for one in words:
+        terms = wording(one).terms
+        if terms not in families:
+            families.add(terms)
+            yield one
+
+
+def _whole(meant: Wording) -> Option:
+    return Option(tuple((term,) for term in meant.terms))
 
 
 def _titled(index: Index, groups: Groups, longer: list[str]) -> list[str]:

@@ -54,6 +54,15 @@ def test_agents_words_are_completed_when_what_they_stand_for_has_fiches(shelf, c
         assert "1 fiche" in client.get("/cas-usage/", {"q": word}).content.decode()
 
 
+def test_agents_words_that_fiches_hold_too_are_said_once(shelf, client):
+    factories.fiche(
+        nom_projet="Restauration scolaire", usage_description="La cantine des écoles, l’éclairage"
+    )
+    assert suggested(client, "cant")["Mots"] == ["cantal", "cantine"]
+    assert suggested(client, "éclai")["Mots"] == ["éclairage"]
+    assert suggested(client, "restauration sco")["Mots"] == ["restauration scolaire"]
+
+
 @pytest.mark.parametrize("text", ["", "c", "cant ", "cant !", "!!", "de", "\x00", "«", "ca" * 300])
 def test_nothing_to_suggest_is_an_answer(shelf, client, text):
     assert suggested(client, text).keys() <= {"Mots", "Fiches", "Organisations"}
