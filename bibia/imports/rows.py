@@ -1,7 +1,7 @@
 """From the cells of a row to values and findings, through the same fields as the web form."""
 
 import itertools
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -194,13 +194,13 @@ class _Shape:
             return True
         return row.number in self.broken
 
-    def beside(self, row: Row) -> list[tuple[int, str]]:
-        """What stands to the right of the table: (column, text)."""
-        return [
-            (column, text)
-            for column, cell in enumerate(row.cells)
-            if column >= self.width and (text := cell.strip())
-        ]
+    def beside(self, row: Row) -> Iterator[Finding]:
+        """What stands to the right of the table, told once for the row: a whole other table may stand there."""
+        columns = [column for column in range(self.width, len(row.cells)) if row.cells[column].strip()]
+        if columns:
+            many = f"{len(columns)} cellules sont à droite de la table : elles ne sont pas lues."
+            said, text = many if len(columns) > 1 else "", row.cells[columns[0]].strip()
+            yield Finding("cellule-a-cote", row.number, value=text, message=said, index=columns[0])
 
 
 def _broken(table: Table) -> set[int]:
@@ -221,8 +221,7 @@ def _parse(row: Row, shape: _Shape, whole: Whole, *, skipped: bool) -> Line:
     if odd := shape.odd(row):
         line.refuse(odd[0], message=odd[1])
         return line
-    for column, text in shape.beside(row):
-        line.findings.append(Finding("cellule-a-cote", row.number, value=text, index=column))
+    line.findings += shape.beside(row)
     cells_of = dict(enumerate(row.cells))
     line.raw = {column.field: cells_of.get(column.index, "").strip() for column in shape.columns}
     line.raw |= whole.corrections.get(row.number, {})

@@ -42,7 +42,7 @@ DIALECTS = [
     _csv("ligne-courte", _text(*_LINES[:2], "Ville de Port-Ambre;Autre"), "cr", "champ-manquant B3"),
     _csv("ligne-sans-sa-fin", _text(*_LINES[:2], ",".join(_LINES[2].split(",")[:3])), "cc", "champ-manquant D3"),
     _csv("ligne-coupee-en-deux", _text(*_LINES[:2], "Ville de Port-Ambre,Autre,Le service", "répond.,Mobilités,06/05/2025"), "crr", "ligne-decalee 3", "ligne-decalee 4"),
-    _csv("note-a-cote", _text(*_LINES[:2], _LINES[2] + ",,à revoir"), "cc", "cellule-a-cote G3"),
+    _csv("note-a-cote", _text(*_LINES[:2], _LINES[2] + ",,à revoir"), "cc", "cellule-a-cote G3"), _csv("table-a-cote", _text(*_LINES[:2], _LINES[2] + ",,à revoir,oui,non"), "cc", "cellule-a-cote G3"),
     _csv("ligne-longue", _text(*_LINES[:2], _LINES[2] + ",de trop"), "cr", "ligne-decalee 3"),
     _csv("entete-repete", _text(*_LINES, _LINES[0]), "ccr", "entete-repete 4"),
     _csv("ligne-total", _text(*_LINES, "Total,2,,,"), "ccr", "ligne-total 4"),
