@@ -11,16 +11,7 @@ from bibia.accounts.viewer import PUBLIC, Seat, Viewer
 from bibia.fiches import actions, archiving, confirming, correcting, many, merging
 from bibia.fiches.fields import INTERNAL, Access, named
 from bibia.fiches.guard import trusted
-from bibia.fiches.models import (
-    Change,
-    Fiche,
-    Internal,
-    Journal,
-    Proposal,
-    Reserved,
-    Version,
-    Withdrawn,
-)
+from bibia.fiches.models import Change, Fiche, Internal, Journal, Proposal, Reserved, Version, Withdrawn
 from bibia.territoires.models import Collectivite
 from tests import factories
 
