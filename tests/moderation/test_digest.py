@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from bibia.accounts.roles import Role
@@ -13,7 +14,7 @@ from bibia.contribution.models import Draft
 from bibia.courrier.models import Message
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Proposal
-from bibia.moderation import deciding
+from bibia.moderation import deciding, examined
 from tests import factories
 from tests.moderation.people import SIREN, SIRET, author
 
@@ -102,6 +103,26 @@ def test_the_digest_counts_and_dates_what_waits_and_says_nothing_else(animator, 
     monkeypatch.setattr(timezone, "now", lambda: moment)
     digest()
     assert [to for to, _text in told()][2:] == [animator.email]
+
+
+def test_many_that_wait_are_read_without_holding_anybody_up(
+    animator, writer, chief, monkeypatch, django_assert_max_num_queries
+):
+    for number in range(40):
+        factories.proposal(by=writer, coll_siret=SIRET, nom_projet=f"Projet {number}")
+    every, before = examined.every, [*connection.savepoint_ids]
+
+    def read(proposals):
+        assert connection.savepoint_ids == before  # no transaction but the test's own
+        return every(proposals)
+
+    monkeypatch.setattr(examined, "every", read)
+    with django_assert_max_num_queries(40):
+        digest()
+    assert {to for to, text in told() if "40 propositions" in text.replace("\u00a0", " ")} == {
+        animator.email,
+        chief.email,
+    }
 
 
 def test_no_animator_without_an_address_nor_inactive_is_written_to(animator):
