@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from bibia.accounts import reached
 from bibia.accounts.models import Account, Membership
-from bibia.accounts.roles import LABELS, OF_ASSOCIATION, Role
+from bibia.accounts.roles import LABELS, Role
 from bibia.courrier import outbox
 from bibia.ui.filters import date_fr
 from bibia.ui.jinja import absolute
@@ -138,7 +139,7 @@ def _managers(membership: Membership, *, association: bool) -> list[Account]:
         seat.account for seat in seats.select_related("account") if seat.account_id != membership.account_id
     ]
     if not found and association:
-        found = list(Account.objects.filter(role__in=OF_ASSOCIATION, is_active=True))
+        found = list(reached.animators())
     return found
 
 

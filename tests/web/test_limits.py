@@ -6,9 +6,12 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
+from bibia.accounts.roles import Role
+from bibia.courrier.models import Message
 from bibia.fiches.guard import trusted
-from bibia.web import limits
+from bibia.web import alarm, limits
 from bibia.web.models import Attempts
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
@@ -86,3 +89,11 @@ def test_a_front_server_that_says_nothing_is_named_once_in_the_log(settings, cap
     for _ in range(3):
         limits.origin(RequestFactory().get("/"))
     assert caplog.text.count("X-Forwarded-For") == 1
+
+
+def test_the_alarm_says_its_figures_as_french_prints_them():
+    factories.account(Role.ANIMATEUR, email="animatrice@exemple.test")
+    with trusted():
+        alarm.tell("alertes demandées", usual=1000, most=10_000, per=datetime.timedelta(days=1))
+        text = Message.objects.get().text
+    assert "Plus de 1\u202f000 alertes demandées aujourd’hui" in text and "de 10\u202f000." in text

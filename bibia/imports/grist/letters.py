@@ -2,8 +2,7 @@
 
 from django.urls import reverse
 
-from bibia.accounts.models import Account
-from bibia.accounts.roles import OF_ASSOCIATION
+from bibia.accounts import reached
 from bibia.courrier.outbox import send
 from bibia.imports.grist.models import Alarm
 from bibia.ui.jinja import absolute
@@ -11,13 +10,12 @@ from bibia.ui.jinja import absolute
 
 def tell(alarm: Alarm) -> None:
     """Inside the transaction that opens the alarm."""
-    animators = Account.objects.filter(role__in=OF_ASSOCIATION, is_active=True).exclude(email="")
-    for pk, address in animators.values_list("pk", "email"):
+    for account in reached.animators():
         send(
-            to=address,
+            to=account.email,
             kind="alerte-grist",
             subject="L’échange avec Grist attend une personne",
             template="imports/courriels/grist.html",
             context={"url": absolute(reverse("import-grist"))},
-            key=f"grist-{alarm.pk}-{pk}",
+            key=f"grist-{alarm.pk}-{account.pk}",
         )
