@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import ProtectedError, QuerySet
 from django.db.models.functions import Coalesce
 
 from bibia.accounts.models import Account, Membership
 from bibia.accounts.roles import Role
 from bibia.compte import letters, person
 from bibia.courrier.models import Message
-from bibia.fiches.models import Journal, Proposal
+from bibia.fiches.models import Proposal
 from bibia.fiches.writing import writing
 
 LIFE, NOTICE = timedelta(days=3 * 365), timedelta(days=30)
@@ -26,18 +26,17 @@ _IDLE = (
 def forget_unused(before: datetime) -> int:
     """Accounts that belong to no organisation, proposed nothing, and were not opened since.
 
-    Having asked for a place, even in vain, leaves lines in the journal: the account is then emptied, not deleted.
+    What names who did it (the journal, an exchange with Grist) keeps the account: it is then emptied, not deleted.
     """
     with writing():
         placed = Membership.objects.filter(state=Membership.State.CONFIRMED).values("account")
         found = _not_opened_since(before).filter(role="").exclude(pk__in=placed)
         unused = list(found.exclude(pk__in=Proposal.objects.values("proposed_by")))
-        acted = set(Journal.objects.filter(by__in=unused).values_list("by", flat=True))
         for account in unused:
-            if account.pk in acted:
-                person.close(by=account, why=_UNUSED)
-            else:
+            try:
                 account.delete()
+            except ProtectedError:
+                person.close(by=account, why=_UNUSED)
         return len(unused)
 
 

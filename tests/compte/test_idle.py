@@ -10,6 +10,7 @@ from bibia.accounts.roles import Role
 from bibia.compte import actions, idle
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Journal
+from bibia.imports.grist.models import Run
 from bibia.web.retention import purge
 from tests import factories
 from tests.compte.browsing import mails
@@ -55,6 +56,20 @@ def test_accounts_that_never_served_are_forgotten_and_no_others(clock):
     opened(author, 400)
     assert clock(0)["comptes"] == 1
     assert left(unused) is None and all(left(one) for one in (member, author, recent))
+
+
+def test_whoever_is_named_outside_the_journal_is_emptied_and_stops_no_other_rule(clock):
+    """An animator of old who only ever had an exchange with Grist done, which changed nothing."""
+    old = opened(factories.account(Role.PUBLIC, email="a@commune.example"), 400)
+    other = opened(factories.account(Role.PUBLIC, email="b@commune.example"), 400)
+    with trusted():
+        moment = timezone.now()
+        Run.objects.create(
+            source="t", by=old, started_at=moment, ended_at=moment, outcome="fait", complete=True
+        )
+    counts = clock(0)
+    assert counts["comptes"] == 2 and "tentatives" in counts
+    assert left(old) == "" and left(other) is None
 
 
 @pytest.mark.parametrize("end", ["waiting", "refused", "ended"])
