@@ -16,7 +16,7 @@ def unconfirmed(before: datetime) -> int:
 def addresses(before: datetime) -> int:
     """Who wrote is no longer known; what was not published goes too."""
     old = Exchange.objects.filter(confirmed_at__lt=before).exclude(state=State.UNCONFIRMED)
-    old.exclude(state=State.PUBLISHED).update(text="", source="", reason="", waiting_answer="")
+    old.exclude(state=State.PUBLISHED).update(author="", text="", source="", reason="", waiting_answer="")
     return old.exclude(address="").update(address="", account=None)
 
 
@@ -47,7 +47,7 @@ def erase(account: Account) -> None:
     """
     mine = _written(account)
     mine.filter(state__in=(State.UNCONFIRMED, State.WAITING, State.RECEIVED)).delete()
-    mine.exclude(state=State.PUBLISHED).update(text="", source="", reason="")
+    mine.exclude(state=State.PUBLISHED).update(author="", text="", source="", reason="")
     mine.update(address="", account=None)
     Exchange.objects.filter(waiting_by=account).update(waiting_by=None)
     for model in (Need, Offer, Interest):

@@ -1,9 +1,10 @@
-"""What waits for someone: to be read again, to be answered, to be checked."""
+"""What waits for someone: to be read again, to be answered, to be checked; and what waits no longer."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from bibia.accounts.viewer import Viewer
-from bibia.echanges.models import Exchange, Kind, State
+from bibia.echanges.models import DECIDED, Exchange, Kind, State
 from bibia.fiches.models import Fiche, Question, Reply
 
 _OF_ITS_ORGANISATION = (State.PUBLISHED, State.RECEIVED, State.CORRECTED, State.NOT_ERROR)
@@ -33,11 +34,36 @@ def to_check(viewer: Viewer) -> QuerySet[Exchange]:
     return _theirs(Exchange.objects.filter(state=State.RECEIVED), viewer)
 
 
+def settled(viewer: Viewer) -> QuerySet[Exchange]:
+    """What those who had to see to it may find again, the last first.
+
+    Of a message that was handed over, its organisation finds that it came: its words are kept nowhere.
+    """
+    readable = Exchange.objects.filter(state__in=DECIDED)
+    if not viewer.may("moderate_exchanges"):
+        readable = _theirs(readable.filter(state__in=_OF_ITS_ORGANISATION), viewer)
+    handed_over = Q(state=State.RELAYED, fiche_id__in=_fiches(viewer).values("pk"))
+    found = Exchange.objects.filter(Q(pk__in=readable.values("pk")) | handed_over)
+    for waiting in (to_read(viewer), to_answer(viewer), to_check(viewer)):
+        found = found.exclude(pk__in=waiting.values("pk"))
+    return found.annotate(settled_at=_SETTLED_AT).order_by("-settled_at", "pk")
+
+
+_SETTLED_AT = Case(
+    When(state=State.PUBLISHED, then=Coalesce("waiting_at", "answered_at", "decided_at")),
+    default=Coalesce("decided_at", "confirmed_at"),
+)
+
+
 def _theirs(found: QuerySet[Exchange], viewer: Viewer) -> QuerySet[Exchange]:
     if viewer.may("answer"):
         return found
-    sirens = viewer.organisations("answer")
-    return found.filter(fiche_id__in=Fiche.objects.filter(collectivite__siren__in=sirens).values("pk"))
+    return found.filter(fiche_id__in=_fiches(viewer).values("pk"))
+
+
+def _fiches(viewer: Viewer) -> QuerySet[Fiche]:
+    """Those of the organisations that this person answers for."""
+    return Fiche.objects.filter(collectivite__siren__in=viewer.organisations("answer"))
 
 
 def visible(viewer: Viewer, exchange_id: str) -> Exchange | None:

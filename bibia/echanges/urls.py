@@ -17,6 +17,7 @@ urlpatterns = [
     re_path(rf"{FICHE}/pairs/$", peers.peers, name="pairs"),
     path("espace/messages/<str:token>/", writing.confirm, name="confirmer-message"),
     path("espace/echanges/", exchanges.index, name="echanges"),
+    path("espace/echanges/historique/", exchanges.history, name="echanges-historique"),
     re_path(rf"^espace/echanges/(?P<exchange_id>{PATTERN})/$", exchanges.exchange, name="echange"),
     path("espace/besoins/", needs.index, name="besoins"),
     path("espace/besoins/nouveau/", needs.new, name="besoin-nouveau"),

@@ -22,6 +22,9 @@ ROUTES: dict[str, PrivateRoute] = {
     "confirmer-message": PrivateRoute(("/espace/messages/{message}/",), Access.OPEN, _FORM),
     "pairs": PrivateRoute(("/espace/fiches/{fiche}/pairs/",), Access.MEMBER, _FORM),
     "echanges": PrivateRoute(("/espace/echanges/",), Access.MEMBER),
+    "echanges-historique": PrivateRoute(
+        ("/espace/echanges/historique/", "/espace/echanges/historique/?page=2"), Access.MEMBER
+    ),
     "echange": PrivateRoute(("/espace/echanges/{echange}/",), Access.MEMBER, _FORM),
     "besoins": PrivateRoute(
         ("/espace/besoins/", "/espace/besoins/?theme=ecologie&tous=1&page=2"), Access.MEMBER

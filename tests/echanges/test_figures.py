@@ -213,7 +213,8 @@ def test_what_is_old_is_forgotten(fiche):
     with trusted():
         assert not Exchange.objects.filter(pk=unconfirmed.pk).exists()
         assert set(Exchange.objects.values_list("address", flat=True)) == {""}
-        assert Exchange.objects.get(pk=kept.pk).text == ""
+        forgotten = Exchange.objects.get(pk=kept.pk)
+        assert (forgotten.author, forgotten.text) == ("", "")
         assert Exchange.objects.get(pk=asked.pk).text == "Pourquoi ?"
 
 

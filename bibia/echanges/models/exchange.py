@@ -94,5 +94,12 @@ class Exchange(models.Model):
         return f"{self.kind} {self.id} {self.state}"
 
     @property
+    def outcome(self) -> str:
+        """What became of it, where the state alone would not say."""
+        if self.state == State.PUBLISHED and self.waiting_answer:
+            return "Réponse à relire"
+        return "Répondu" if self.state == State.PUBLISHED and self.answer else self.get_state_display()
+
+    @property
     def is_question(self) -> bool:
         return self.kind in (Kind.CONTACT, Kind.QUESTION)

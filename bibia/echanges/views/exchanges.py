@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from bibia.fiches.fields import BY_NAME, label
 from bibia.fiches.models import Fiche
 from bibia.fiches.verbs import Refusal
 from bibia.ui.filters import typo
+from bibia.ui.paging import keeping, pagination
 from bibia.web.once import once
 
 SHOWN = 30
@@ -43,8 +45,25 @@ def index(request: PrivateRequest) -> HttpResponse:
         for title, found, empty in parts
     ]
     keys = {one.fiche_id for part in shown for one in part["items"]}  # type: ignore[attr-defined]
-    fiches = Fiche.objects.in_bulk(keys)
-    return render(request, "echanges/echanges.html", {"parts": shown, "fiches": fiches, "most": SHOWN})
+    context = {
+        "parts": shown,
+        "fiches": Fiche.objects.in_bulk(keys),
+        "most": SHOWN,
+        "settled": queue.settled(request.viewer).count(),
+    }
+    return render(request, "echanges/echanges.html", context)
+
+
+def history(request: PrivateRequest) -> HttpResponse:
+    page = Paginator(queue.settled(request.viewer), SHOWN).get_page(request.GET.get("page"))
+    context = {
+        "exchanges": page.object_list,
+        "fiches": Fiche.objects.in_bulk({one.fiche_id for one in page.object_list}),
+        "page": pagination(
+            page.number, page.paginator.count, SHOWN, keeping(reverse("echanges-historique"), {})
+        ),
+    }
+    return render(request, "echanges/historique.html", context)
 
 
 def exchange(request: PrivateRequest, exchange_id: str) -> HttpResponse:
