@@ -203,8 +203,7 @@ class Say(forms.Form):
         speaks_for(self, organisations)
 
 
-class PostNeed(forms.Form):
-    siren = forms.ChoiceField(label="Au nom de")
+class Need(forms.Form):
     title = Line(
         label="Ce que vous cherchez",
         help_text="En quelques mots. Par exemple : « repérer les fuites du réseau d’eau ».",
@@ -216,33 +215,42 @@ class PostNeed(forms.Form):
         help_text="La situation, ce que vous avez déjà essayé, vos contraintes. Ne nommez personne.",
     )
 
+
+class PostNeed(Need):
+    siren = forms.ChoiceField(label="Au nom de")
+    field_order = ("siren",)
+
     def __init__(self, *args: Any, organisations: list[tuple[str, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
         speaks_for(self, organisations)
 
 
 class Offer(forms.Form):
-    siren = forms.ChoiceField(label="Au nom de")
     text = Text(
         label="Ce que vous savez faire", help_text="Et comment vous joindre, si vous le souhaitez.", rows=5
     )
-    fiche = forms.CharField(
+    fiche_id = forms.CharField(
         label="Une fiche à l’appui",
         help_text="Collez son adresse.",
         required=False,
         max_length=300,
     )
 
-    def __init__(self, *args: Any, organisations: list[tuple[str, str]], **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        speaks_for(self, organisations)
-
-    def clean_fiche(self) -> str:
-        written = self.cleaned_data["fiche"].strip()
+    def clean_fiche_id(self) -> str:
+        written = self.cleaned_data["fiche_id"].strip()
         found = _FICHE.search(written)
         if written and (not found or not Fiche.objects.filter(pk=found[1]).exists()):
             raise forms.ValidationError("Cette adresse n’est pas celle d’une fiche publiée.")
         return found[1] if found else ""
+
+
+class PostOffer(Offer):
+    siren = forms.ChoiceField(label="Au nom de")
+    field_order = ("siren",)
+
+    def __init__(self, *args: Any, organisations: list[tuple[str, str]], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        speaks_for(self, organisations)
 
 
 _FICHE = re.compile(rf"(?:^|/cas-usage/)({PATTERN})(?:-|/|$)")

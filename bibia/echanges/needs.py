@@ -35,10 +35,32 @@ def set_state(need: Need, *, state: str, by: Account) -> Need:
         require(by, "post_need", siren=need.organisation_id)
         if state not in _BY_ITS_ORGANISATION or need.state == Need.State.REMOVED:
             raise Refusal(_("Ce besoin ne peut pas prendre cet état."))
-        need.state = state
-        need.save(update_fields=["state"])
+        _set(need, state)
         journal("set_need", by, "", detail=f"{need.pk} {state}")
         return need
+
+
+def edit(need: Need, *, title: str, text: str, theme: str, by: Account) -> Need:
+    """By its organisation. Those who answered read that it changed."""
+    with writing():
+        need = _locked(need)
+        require(by, "post_need", siren=need.organisation_id)
+        _not_removed(need)
+        if (title, text, theme) != (need.title, need.text, need.theme):
+            need.title, need.text, need.theme, need.edited_at = title, text, theme, timezone.now()
+            need.save(update_fields=["title", "text", "theme", "edited_at"])
+            journal("edit_need", by, "", detail=need.pk)
+        return need
+
+
+def withdraw(need: Need, *, by: Account) -> None:
+    """By its organisation: nothing of it is kept, nor of what was answered."""
+    with writing():
+        need = _locked(need)
+        require(by, "post_need", siren=need.organisation_id)
+        _not_removed(need)
+        journal("withdraw_need", by, "", detail=f"{need.pk} {need.organisation_id}")
+        need.delete()
 
 
 def offer(need: Need, *, siren: str, text: str, fiche_id: str = "", by: Account) -> Offer:
@@ -63,12 +85,30 @@ def offer(need: Need, *, siren: str, text: str, fiche_id: str = "", by: Account)
         return made
 
 
+def edit_offer(made: Offer, *, text: str, fiche_id: str = "", by: Account) -> Offer:
+    """By its organisation."""
+    with writing():
+        made = _locked_offer(made, by)
+        if (text, fiche_id) != (made.text, made.fiche_id):
+            made.text, made.fiche_id, made.edited_at = text, fiche_id, timezone.now()
+            made.save(update_fields=["text", "fiche_id", "edited_at"])
+            journal("edit_offer", by, fiche_id, detail=f"{made.need_id} {made.pk}")
+        return made
+
+
+def withdraw_offer(made: Offer, *, by: Account) -> None:
+    """By its organisation: nothing of it is kept."""
+    with writing():
+        made = _locked_offer(made, by)
+        journal("withdraw_offer", by, "", detail=f"{made.need_id} {made.pk} {made.organisation_id}")
+        made.delete()
+
+
 def remove(need: Need, *, by: Account) -> None:
     with writing():
         need = _locked(need)
         require(by, "moderate_exchanges")
-        need.state = Need.State.REMOVED
-        need.save(update_fields=["state"])
+        _set(need, Need.State.REMOVED)
         journal("remove_need", by, "", detail=need.pk)
 
 
@@ -84,3 +124,25 @@ def _locked(need: Need) -> Need:
     if found is None:
         raise NotAllowed(_("Ce besoin n’existe pas."))
     return found
+
+
+def _locked_offer(made: Offer, by: Account) -> Offer:
+    need = _locked(made.need)
+    found = Offer.objects.select_for_update().filter(pk=made.pk).first()
+    if found is None:
+        raise NotAllowed(_("Cette réponse n’existe pas."))
+    require(by, "post_need", siren=found.organisation_id)
+    _not_removed(need)
+    if found.removed:
+        raise Refusal(_("Les animateurs ont retiré cette réponse."))
+    return found
+
+
+def _not_removed(need: Need) -> None:
+    if need.state == Need.State.REMOVED:
+        raise Refusal(_("Les animateurs ont retiré ce besoin."))
+
+
+def _set(need: Need, state: str) -> None:
+    need.state, need.settled_at = state, None if state == Need.State.OPEN else timezone.now()
+    need.save(update_fields=["state", "settled_at"])

@@ -1,10 +1,12 @@
 from django.urls import path, re_path
 
 from bibia.echanges.models import Kind
-from bibia.echanges.views import alerts, exchanges, needs, peers, writing
+from bibia.echanges.views import alerts, exchanges, needs, peers, rewording, writing
 from bibia.territoires.ids import PATTERN
 
 FICHE = rf"^espace/fiches/(?P<fiche_id>{PATTERN})"
+_NEED = rf"^espace/besoins/(?P<need_id>{PATTERN})"
+_OFFER = rf"{_NEED}/reponses/(?P<offer_id>[0-9]{{1,9}})"
 _KIND = rf"(?P<kind>{'|'.join(Kind.values)})"
 
 urlpatterns = [
@@ -21,7 +23,11 @@ urlpatterns = [
     re_path(rf"^espace/echanges/(?P<exchange_id>{PATTERN})/$", exchanges.exchange, name="echange"),
     path("espace/besoins/", needs.index, name="besoins"),
     path("espace/besoins/nouveau/", needs.new, name="besoin-nouveau"),
-    re_path(rf"^espace/besoins/(?P<need_id>{PATTERN})/$", needs.need, name="besoin"),
+    re_path(rf"{_NEED}/$", needs.need, name="besoin"),
+    re_path(rf"{_NEED}/modifier/$", rewording.edit_need, name="besoin-modifier"),
+    re_path(rf"{_NEED}/retirer/$", rewording.withdraw_need, name="besoin-retirer"),
+    re_path(rf"{_OFFER}/modifier/$", rewording.edit_offer, name="besoin-reponse-modifier"),
+    re_path(rf"{_OFFER}/retirer/$", rewording.withdraw_offer, name="besoin-reponse-retirer"),
     path("espace/alertes/", alerts.subscribe, name="alertes"),
     path("espace/alertes/a-confirmer/", alerts.to_confirm, name="alerte-a-confirmer"),
     path("espace/alertes/confirmer/<str:token>/", alerts.confirm, name="confirmer-alerte"),

@@ -27,10 +27,18 @@ ROUTES: dict[str, PrivateRoute] = {
     ),
     "echange": PrivateRoute(("/espace/echanges/{echange}/",), Access.MEMBER, _FORM),
     "besoins": PrivateRoute(
-        ("/espace/besoins/", "/espace/besoins/?theme=ecologie&tous=1&page=2"), Access.MEMBER
+        ("/espace/besoins/", "/espace/besoins/?theme=ecologie&tous=1&nous=1&page=2"), Access.MEMBER
     ),
     "besoin-nouveau": PrivateRoute(("/espace/besoins/nouveau/",), Access.MEMBER, _FORM),
     "besoin": PrivateRoute(("/espace/besoins/{besoin}/",), Access.MEMBER, _FORM),
+    "besoin-modifier": PrivateRoute(("/espace/besoins/{besoin}/modifier/",), Access.MEMBER, _FORM),
+    "besoin-retirer": PrivateRoute(("/espace/besoins/{besoin}/retirer/",), Access.MEMBER, _FORM),
+    "besoin-reponse-modifier": PrivateRoute(
+        ("/espace/besoins/{besoin}/reponses/{offre}/modifier/",), Access.MEMBER, _FORM
+    ),
+    "besoin-reponse-retirer": PrivateRoute(
+        ("/espace/besoins/{besoin}/reponses/{offre}/retirer/",), Access.MEMBER, _FORM
+    ),
     "alertes": PrivateRoute(
         (
             "/espace/alertes/",

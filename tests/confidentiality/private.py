@@ -10,7 +10,7 @@ from bibia.contribution.models import Draft
 from bibia.echanges import actions as exchanges
 from bibia.echanges import alerts, needs
 from bibia.echanges.letters import token
-from bibia.echanges.models import Kind
+from bibia.echanges.models import Kind, Need
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Proposal
 from bibia.fiches.shelves import put_shelf
@@ -68,6 +68,14 @@ def _need() -> str:
     agent = factories.account(Role.MEMBRE, siren=factories.siren(3))
     words = {"title": "Relever l’eau", "text": "Nous cherchons.", "theme": "ecologie"}
     return needs.post(siren=factories.siren(3), by=agent, **words).pk
+
+
+def _offer() -> str:
+    """To the need of the samples, which its address names first."""
+    agent = factories.account(Role.MEMBRE, siren=factories.siren(1))
+    with trusted():
+        need = Need.objects.latest("posted_at")
+    return str(needs.offer(need, siren=factories.siren(1), text="Nous savons.", by=agent).pk)
 
 
 def _alert() -> str:
@@ -129,6 +137,7 @@ FILLINGS: dict[str, Callable[[], str]] = {
     "message": _message,
     "echange": _exchange,
     "besoin": _need,
+    "offre": _offer,
     "alerte": _alert,
     "alerte_demandee": _asked_alert,
     "brouillon": _draft,

@@ -163,10 +163,10 @@ def test_a_need_is_posted_answered_and_closed(mails):
         "faire": "repondre",
         "siren": factories.siren(1),
         "text": "Nous savons faire.",
-        "fiche": "autre",
+        "fiche_id": "autre",
     }
     assert "n’est pas celle d’une fiche" in words(other.post(page, offered).content)
-    offered["fiche"] = f"https://ia.exemple.test{fiche.get_absolute_url()}"
+    offered["fiche_id"] = f"https://ia.exemple.test{fiche.get_absolute_url()}"
     assert other.post(page, offered)["Location"] == page
     (told,) = mails(kind="offre")
     assert told.to == asker.email and "Relever les compteurs" in told.text and page in told.text

@@ -54,6 +54,8 @@ class Need(models.Model):
     theme = models.CharField(max_length=40)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     posted_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)  # since when it is no longer open
 
     class Meta:
         db_table = "trv_need"
@@ -80,6 +82,7 @@ class Offer(models.Model):
     fiche_id = models.CharField(max_length=LENGTH, blank=True)
     removed = models.BooleanField(default=False)
     at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "trv_offer"

@@ -50,6 +50,7 @@ def index(request: PrivateRequest) -> HttpResponse:
         "fiches": Fiche.objects.in_bulk(keys),
         "most": SHOWN,
         "settled": queue.settled(request.viewer).count(),
+        "may_post": bool(request.viewer.organisations("post_need")),
     }
     return render(request, "echanges/echanges.html", context)
 
