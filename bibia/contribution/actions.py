@@ -10,7 +10,6 @@ from bibia.accounts.models import Account
 from bibia.contribution import merging, notices
 from bibia.contribution.models import LONGEST_TEXT, Draft, State
 from bibia.contribution.review import review
-from bibia.contribution.values import Values, digest, typed
 from bibia.fiches import actions
 from bibia.fiches.actions import Refusal
 from bibia.fiches.models import Proposal
@@ -18,6 +17,7 @@ from bibia.fiches.writing import writing
 from bibia.territoires.finding import Candidate
 from bibia.territoires.models import Collectivite
 from bibia.web import waiting
+from bibia.web.values import Values, digest, typed
 
 ANONYMOUS, SIGNED = timedelta(days=30), timedelta(days=365)
 ELSEWHERE, PUBLISHED, CORRECTED = (

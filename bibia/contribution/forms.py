@@ -8,11 +8,11 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from bibia.contribution.steps import LIGHT, who
-from bibia.contribution.values import column, is_items, is_single, rows_of
 from bibia.fiches.fields import BY_NAME
 from bibia.fiches.inputs import Line, Prose
 from bibia.fiches.items import part_field
 from bibia.fiches.lists import PARTS
+from bibia.web.values import column, is_items, is_single, rows_of
 
 _NO_ROW = "Il manque une partie à cette ligne."
 

@@ -13,10 +13,10 @@ from bibia.contribution import steps as plan
 from bibia.contribution.actions import CORRECTED, ELSEWHERE, PUBLISHED, mark
 from bibia.contribution.models import Draft, State, title
 from bibia.contribution.steps import Step
-from bibia.contribution.values import Values, cleaned, digest, is_blank, is_single
 from bibia.fiches import display, personal
 from bibia.fiches.fields import BY_NAME, FIELDS, Tier, label
 from bibia.fiches.models import Fiche, Proposal, Reserved
+from bibia.web.values import Values, cleaned, digest, is_blank, is_single
 
 SENT = {
     State.PENDING: "En attente de relecture",

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from bibia.contribution.values import Values, digest, is_blank, is_items, rows_of
+from bibia.web.values import Values, digest, is_blank, is_items, rows_of
 
 MINE, THEIRS, BOTH = "mien", "autre", "deux"
 _MOST_ASIDE = 60

@@ -6,11 +6,11 @@ from bibia.accounts import reached
 from bibia.accounts.models import Membership
 from bibia.accounts.roles import Role, allows
 from bibia.contribution.models import Visa
-from bibia.contribution.values import digest
 from bibia.courrier.outbox import send
 from bibia.fiches.models import Proposal
 from bibia.ui.filters import date_fr
 from bibia.ui.jinja import absolute
+from bibia.web.values import digest
 
 
 def prohibited(proposal: Proposal) -> None:

@@ -9,13 +9,13 @@ from django.utils import timezone
 from bibia.contribution.models import Draft
 from bibia.contribution.review import Review, review
 from bibia.contribution.steps import OF_FIELD, STEPS
-from bibia.contribution.values import Values
 from bibia.fiches import display
 from bibia.fiches.fields import BY_NAME, OPENABLE, STORED, label
 from bibia.fiches.foreseen import foreseen, settle
 from bibia.fiches.models import Fiche, Reserved
 from bibia.fiches.projection import exposing
 from bibia.web.fiche_page import draw
+from bibia.web.values import Values
 
 _NO_ID = "00000000"
 

@@ -13,7 +13,6 @@ from bibia.accounts.requests import PrivateRequest
 from bibia.accounts.roles import allows
 from bibia.contribution import drafts, gone
 from bibia.contribution import steps as plan
-from bibia.contribution.values import typed
 from bibia.fiches import display
 from bibia.fiches.access import read_all
 from bibia.fiches.completeness import completeness
@@ -22,6 +21,7 @@ from bibia.fiches.fields import BY_NAME, NAMES, OPENABLE, Tier, label
 from bibia.fiches.models import Fiche
 from bibia.territoires.ids import ID
 from bibia.ui.sheet import sheet
+from bibia.web.values import typed
 
 
 def mine(request: PrivateRequest, verb: str = "read_internal") -> QuerySet[Fiche]:

@@ -6,11 +6,11 @@ from typing import Any
 
 from bibia.contribution.models import Draft
 from bibia.contribution.steps import DEFAULT_NATURE, OF_FIELD
-from bibia.contribution.values import Values, cleaned, digest, emptied, is_blank, typed
 from bibia.fiches import display, personal
 from bibia.fiches.fields import BY_NAME, REQUIRED, Access, label
 from bibia.fiches.projection import exposing
 from bibia.fiches.publication import organisation_of
+from bibia.web.values import Values, cleaned, digest, emptied, is_blank, typed
 
 PROHIBITED = "interdit"
 _SAID = {

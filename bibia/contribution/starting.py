@@ -7,7 +7,6 @@ from bibia.accounts.requests import PrivateRequest
 from bibia.accounts.viewer import Viewer
 from bibia.contribution import actions
 from bibia.contribution.models import Draft
-from bibia.contribution.values import Values, is_blank, typed
 from bibia.fiches.access import read
 from bibia.fiches.fields import BY_NAME, Access, Tier
 from bibia.fiches.models import Fiche, Proposal, Reserved, SupplierTemplate
@@ -17,6 +16,7 @@ from bibia.fiches.writing import writing
 from bibia.territoires import table
 from bibia.territoires.finding import Candidate
 from bibia.territoires.ids import ID
+from bibia.web.values import Values, is_blank, typed
 
 # What another organisation's record says of the work, which may be the same here. Neither its story nor its law.
 SHARED = (

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from bibia.contribution.values import Values, is_blank
 from bibia.fiches.completeness import asked, expected
 from bibia.fiches.fields import BY_NAME, Access, Tier, label
+from bibia.web.values import Values, is_blank
 
 SOURCE = Path(__file__).parent / "data" / "etapes.toml"
 LIGHT = ("nom_projet", "resume", "theme", "projet_status")

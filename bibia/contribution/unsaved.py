@@ -11,9 +11,9 @@ from bibia.accounts.requests import PrivateRequest
 from bibia.contribution import listing
 from bibia.contribution.models import Draft
 from bibia.contribution.steps import BY_CODE, Step
-from bibia.contribution.values import Values, digest
 from bibia.fiches.fields import label
 from bibia.web import limits
+from bibia.web.values import Values, digest
 
 _KEPT = "non-enregistre"  # in the session: of this browser, and shown to those alone who may write there
 _MOST = 12  # forms

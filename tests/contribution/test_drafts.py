@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from bibia.accounts.roles import Role
 from bibia.contribution import actions, merging, steps
 from bibia.contribution.models import Draft
-from bibia.contribution.values import digest, is_items, posted, typed
 from bibia.fiches.fields import BY_NAME, FIELDS, NAMES, Tier
 from bibia.fiches.forms import clean_value
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Proposal
 from bibia.fiches.vocabularies import VOCABULARIES
+from bibia.web.values import digest, is_items, posted, typed
 from tests import factories
 from tests.confidentiality.plausible import plausible
 from tests.contribution.conftest import RENNES, Writer, last

@@ -8,11 +8,11 @@ from django.utils.html import escape
 
 from bibia.contribution import actions, unsaved
 from bibia.contribution.models import Draft
-from bibia.contribution.values import digest
 from bibia.fiches import actions as verbs
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Proposal
 from bibia.territoires.ids import new_id
+from bibia.web.values import digest
 from tests import factories
 from tests.contribution.conftest import RENNES, Writer, last
 

@@ -126,3 +126,11 @@ def test_where_both_changed_one_chooses():
             proposal.refresh_from_db()
         assert proposal.base == base, sent
     assert "resume" not in proposal.values
+
+
+def test_a_date_is_shown_as_one_writes_it_and_corrected_so():
+    proposal = factories.proposal(by=author(), coll_siret=SIRET, resume="Une phrase.", date_service="2025-03")
+    client, here = animator(), f"/espace/moderation/{proposal.pk}/corriger/"
+    assert 'value="03/2025"' in page(client, here)
+    edit(proposal, client, date_service="04/2025", pour="association")
+    assert last().values["date_service"] == "2025-04"

@@ -14,8 +14,8 @@ from bibia.contribution import drafts, listing, unsaved
 from bibia.contribution.actions import Closed
 from bibia.contribution.models import Draft
 from bibia.contribution.steps import Step
-from bibia.contribution.values import Values
 from bibia.ui.filters import typo
+from bibia.web.values import Values
 
 View = Callable[..., HttpResponse]
 

@@ -13,10 +13,10 @@ from bibia.contribution import steps as plan
 from bibia.contribution.forms import shown
 from bibia.contribution.models import Draft
 from bibia.contribution.steps import Step
-from bibia.contribution.values import digest, posted
 from bibia.contribution.views.closed import not_kept, standing, while_open
 from bibia.fiches.actions import Refusal
 from bibia.ui.filters import typo
+from bibia.web.values import digest, posted
 
 
 def mine(request: PrivateRequest) -> HttpResponse:

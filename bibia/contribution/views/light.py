@@ -13,13 +13,13 @@ from bibia.contribution import actions, drafts, starting
 from bibia.contribution.forms import LightForm
 from bibia.contribution.models import Draft
 from bibia.contribution.steps import LIGHT, who
-from bibia.contribution.values import column, said
 from bibia.contribution.views.closed import while_open
 from bibia.territoires import finding
 from bibia.territoires.finding import Candidate
 from bibia.ui.filters import typo
 from bibia.web import limits
 from bibia.web.once import once
+from bibia.web.values import column, said
 
 _DAY = timedelta(days=1)
 _MOST = 40  # drafts begun from one place in a day

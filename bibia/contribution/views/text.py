@@ -9,10 +9,10 @@ from bibia.accounts.requests import PrivateRequest
 from bibia.contribution import actions, drafts
 from bibia.contribution import deposit as files
 from bibia.contribution.models import Draft
-from bibia.contribution.values import said as kept
 from bibia.contribution.views.closed import lost, while_open
 from bibia.fiches.actions import Refusal
 from bibia.ui.filters import typo
+from bibia.web.values import said as kept
 
 
 class DepositForm(forms.Form):

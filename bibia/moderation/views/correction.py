@@ -17,6 +17,7 @@ from bibia.moderation.forms import ReasonForm
 from bibia.moderation.views.proposal import readable
 from bibia.ui.filters import typo
 from bibia.web.once import once
+from bibia.web.values import cleaned, posted, typed
 
 EDITABLE = tuple(field.name for field in FIELDS if field.tier is not Tier.AUTO)
 HELP = "Facultatif si vous remplacez la proposition en votre nom."
@@ -28,11 +29,11 @@ def correct(request: PrivateRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(_back(request, pk))
     asked = [name for name in request.GET.getlist("champ") if name in EDITABLE]
     names = tuple(name for name in EDITABLE if name in (*read.proposed, *asked))
-    values = {name: editing.typed(name, read.after[name]) for name in names}
+    values = {name: typed(name, read.after[name]) for name in names}
     form = ReasonForm(request.POST or None, motives=motives.ASK_CHANGES, help_text=HELP)
     if request.method == "POST":
-        values = editing.posted(names, request.POST)
-        good, errors = editing.cleaned(values)
+        values = posted(names, request.POST)
+        good, errors = cleaned(values)
         in_our_name = request.POST.get("pour") == "association"
         if not errors and (in_our_name or form.is_valid()):
             return _send(request, proposal, good, form, in_our_name)

@@ -16,6 +16,7 @@ from bibia.moderation import editing, listing
 from bibia.moderation.views.records import carry_out
 from bibia.ui.filters import typo
 from bibia.web.once import once
+from bibia.web.values import cleaned, posted, typed
 
 
 def index(request: PrivateRequest) -> HttpResponse:
@@ -35,23 +36,23 @@ def edit(request: PrivateRequest, pk: int | None = None) -> HttpResponse:
     if request.method == "POST":
         return _save(request, template)
     values = suppliers.values_of(template) if template else {}
-    typed = {name: editing.typed(name, values.get(name)) for name in KNOWN}
+    written = {name: typed(name, values.get(name)) for name in KNOWN}
     names = {"title": template.title, "supplier": template.supplier} if template else {}
-    return _form(request, template, names, typed, {})
+    return _form(request, template, names, written, {})
 
 
 def _form(
     request: PrivateRequest,
     template: SupplierTemplate | None,
     names: dict,
-    typed: dict,
+    written: dict,
     errors: dict,
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "template": template,
         "names": {"title": "", "supplier": "", **names},
-        "inputs": editing.inputs(KNOWN, typed, errors),
+        "inputs": editing.inputs(KNOWN, written, errors),
         "refused": bool(errors),
         "tabs": listing.tabs(request),
     }
@@ -60,10 +61,10 @@ def _form(
 
 def _save(request: PrivateRequest, template: SupplierTemplate | None) -> HttpResponse:
     names = {name: request.POST.get(name, "") for name in ("title", "supplier")}
-    typed = editing.posted(KNOWN, request.POST)
-    good, errors = editing.cleaned(typed)
+    written = posted(KNOWN, request.POST)
+    good, errors = cleaned(written)
     if errors:
-        return _form(request, template, names, typed, errors, 422)
+        return _form(request, template, names, written, errors, 422)
     pk = template.pk if template else None
 
     def done() -> HttpResponseRedirect:
@@ -75,7 +76,7 @@ def _save(request: PrivateRequest, template: SupplierTemplate | None) -> HttpRes
         return once(request, done)
     except Refusal as refusal:
         messages.error(request, typo(str(refusal)))
-        return _form(request, template, names, typed, {}, 422)
+        return _form(request, template, names, written, {}, 422)
 
 
 def delete(request: PrivateRequest, pk: int) -> HttpResponse:
