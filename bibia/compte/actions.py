@@ -4,10 +4,11 @@ import re
 
 from django.utils import timezone
 
+from bibia.accounts.addresses import domain_of, is_consumer
 from bibia.accounts.models import Account, Domain, Membership, Organisation
 from bibia.accounts.roles import IN_ORGANISATION, LABELS, OF_ASSOCIATION, Role
 from bibia.compte import letters
-from bibia.compte.evidence import domain_of, is_consumer, proof
+from bibia.compte.evidence import proof
 from bibia.fiches.inputs import Line
 from bibia.fiches.verbs import NotAllowed, Refusal, because, journal, require
 from bibia.fiches.writing import writing

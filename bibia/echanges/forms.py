@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from bibia.accounts.addresses import is_consumer
 from bibia.courrier.envelope import clean_address
 from bibia.fiches import personal
 from bibia.fiches.fields import FIELDS, INTERNAL
@@ -14,19 +15,6 @@ from bibia.fiches.models import Fiche
 from bibia.territoires.ids import PATTERN
 
 LONGEST = 3_000  # characters of a message
-# Whoever has such an address proves nothing of the company they speak for.
-CONSUMER = frozenset(
-    f"{name}.{end}"
-    for name, ends in {
-        **dict.fromkeys(
-            ("gmail", "googlemail", "icloud", "aol", "gmx", "proton", "protonmail"), "com net me fr"
-        ),
-        **dict.fromkeys(("hotmail", "outlook", "live", "msn", "yahoo", "ymail"), "com fr"),
-        **dict.fromkeys(("orange", "wanadoo", "free", "sfr", "laposte", "neuf", "numericable"), "fr net com"),
-        "bbox": "fr",
-    }.items()
-    for end in ends.split()
-)
 
 
 class Text(Prose):
@@ -130,7 +118,7 @@ class Reply(Message):
 
     def clean_address(self) -> str:
         address = self.cleaned_data["address"]
-        if address.rpartition("@")[2].lower() in CONSUMER:
+        if is_consumer(address):
             raise forms.ValidationError(
                 "Cette adresse est celle d’un particulier : donnez celle de votre entreprise."
             )

@@ -4,10 +4,11 @@ from itertools import product
 
 import pytest
 
+from bibia.accounts.addresses import is_consumer
 from bibia.accounts.models import Account, Domain, Membership, Organisation
 from bibia.accounts.roles import Role
 from bibia.compte import actions
-from bibia.compte.evidence import fingerprint, is_consumer
+from bibia.compte.evidence import fingerprint
 from bibia.compte.models import DirectoryAddress
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Journal

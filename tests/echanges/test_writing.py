@@ -212,13 +212,17 @@ def test_an_employee_of_the_company_replies_and_a_consumer_address_does_not(mail
     fiche = factories.fiche(fournisseurs=[{"nom": "Société Exemple", "produit": "Hydrosonde"}])
     page = Client().get(f"/espace/fiches/{fiche.pk}/droit-de-reponse/").content.decode()
     assert "Société Exemple" in page
-    refused = sent(Client(), fiche, "droit-de-reponse", author="Société Exemple", address="moi@gmail.com")
-    assert refused.status_code == 200 and "particulier" in refused.content.decode()
+    for address in ("moi@gmail.com", "Moi@Perso.Orange.fr"):
+        refused = sent(Client(), fiche, "droit-de-reponse", author="Société Exemple", address=address)
+        assert refused.status_code == 200 and "particulier" in refused.content.decode()
     assert (
         sent(Client(), fiche, "droit-de-reponse", author="Autre", address="a@exemple.test").status_code == 200
     )
     assert mails() == []
     assert sent(Client(), fiche, "droit-de-reponse", author="Société Exemple").status_code == 302
+    # A company that also gives mailboxes to everybody has its own domain.
+    own = {"author": "Société Exemple", "address": "service@orange.com"}
+    assert sent(Client(), fiche, "droit-de-reponse", **own).status_code == 302
     bare = factories.fiche()
     assert (
         "ne cite aucune entreprise"

@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
+from bibia.accounts.addresses import domain_of, is_consumer
 from bibia.accounts.models import Account, Membership, Organisation
 from bibia.accounts.requests import PrivateRequest
 from bibia.accounts.roles import IN_ORGANISATION, LABELS
 from bibia.compte import actions
-from bibia.compte.evidence import domain_of, is_consumer
 from bibia.fiches.inputs import Line
 from bibia.fiches.verbs import Refusal
 from bibia.ui.filters import typo
