@@ -1,20 +1,40 @@
-"""What the template draws of values to edit: one input each, and for a list one row of inputs for each of its items."""
+"""What the templates draw of values to edit: one input each, and for a list one row of inputs for each of its items."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from bibia.fiches.columns import TermColumn, TermsColumn
-from bibia.fiches.fields import BY_NAME
+from bibia.fiches.fields import BY_NAME, GROUPS
 from bibia.fiches.lists import PARTS
-from bibia.web.values import is_items, is_single, rows_of
+from bibia.web.values import is_blank, is_items, is_single, rows_of
 
 SPARE = 2  # empty rows, to add items
+FEW = 8  # inputs that are read at once
 
 
 def inputs(
     names: Collection[str], values: Mapping[str, Any], errors: Mapping[str, str] | None = None
 ) -> list[dict[str, Any]]:
     return [_input(name, values.get(name), (errors or {}).get(name, "")) for name in names]
+
+
+def groups(inputs: Collection[dict[str, Any]], opened: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The same, gathered as in the record where they are many: open where something is refused, or to be seen at once."""
+    if len(inputs) <= FEW:
+        return [{"label": "", "inputs": inputs}]
+    found = {
+        label: [one for one in inputs if BY_NAME[one["name"]].group is code] for code, label in GROUPS.items()
+    }
+    return [
+        {
+            "label": label,
+            "inputs": drawn,
+            "filled": sum(not is_blank(one["value"]) for one in drawn),
+            "open": any(one["error"] or one["name"] in opened for one in drawn),
+        }
+        for label, drawn in found.items()
+        if drawn
+    ]
 
 
 def _input(name: str, value: Any, error: str) -> dict[str, Any]:

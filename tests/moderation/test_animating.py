@@ -1,5 +1,6 @@
 """Shelves, suppliers' templates, missing terms, mails to many: the pages of the animators."""
 
+import re
 import tomllib
 
 import pytest
@@ -82,6 +83,29 @@ def test_a_supplier_is_described_changed_and_deleted():
     with trusted():
         assert not SupplierTemplate.objects.exists()
     assert "Exemple" not in Client().get("/").content.decode()
+
+
+def opened(shown: str) -> dict[str, bool]:
+    """The groups of a form, and whether each is open."""
+    found = re.findall(r'<details class="group"( open)?>\s*<summary>([^<]+) <', shown)
+    return {label: bool(state) for state, label in found}
+
+
+def test_a_long_form_is_folded_by_groups_open_where_something_is_written_or_refused():
+    client, new = animator(), f"{ROOT}modeles/nouveau/"
+    empty = page(client, new)
+    assert len(opened(empty)) > 4 and not any(opened(empty).values())
+    assert "<summary>Algorithme <" in empty and "9 champs<" in empty
+    sent = {"title": "Sonde", "supplier": "Exemple", "nom_algorithme": "Sonde", "herbergement": "inconnu"}
+    refused = client.post(new, sent).content.decode()
+    assert [label for label, state in opened(refused).items() if state] == [
+        "Information générale",
+        "Algorithme",
+    ]
+    assert "9 champs, 1 rempli<" in refused
+    assert not re.search(
+        r"<details(?:(?!</details>).)*required", refused, re.DOTALL
+    )  # none is refused unseen
 
 
 def last_term():

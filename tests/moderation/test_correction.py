@@ -1,5 +1,7 @@
 """Corrections offered, taken or made; old proposals set on today's record."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -134,3 +136,17 @@ def test_a_date_is_shown_as_one_writes_it_and_corrected_so():
     assert 'value="03/2025"' in page(client, here)
     edit(proposal, client, date_service="04/2025", pour="association")
     assert last().values["date_service"] == "2025-04"
+
+
+def test_the_form_of_many_values_is_folded_open_on_what_one_asked_for():
+    texts = ("resume", "usage_description", "lecons", "parametres", "probleme", "prerequis", "vigilance")
+    many = dict.fromkeys(texts, "Un texte.")
+    proposal = factories.proposal(by=author(), coll_siret=SIRET, **many)
+    client, here = animator(), f"/espace/moderation/{proposal.pk}/corriger/"
+    folded = page(client, here)
+    assert '<details class="group">' in folded and '<details class="group" open>' not in folded
+    shown = page(client, f"{here}?champ=nom_algorithme")
+    assert shown.count('<details class="group" open>') == 1
+    assert re.search(r'<details class="group" open>\s*<summary>Algorithme ', shown)
+    few = factories.proposal(fiche_id=factories.fiche().pk, resume="Une phrase.")
+    assert "<details" not in page(client, f"/espace/moderation/{few.pk}/corriger/").split("<main")[1]

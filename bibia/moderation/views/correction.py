@@ -50,9 +50,12 @@ def _context(
     request: PrivateRequest, read: Any, names: tuple[str, ...], values: dict, errors: dict
 ) -> dict[str, Any]:
     added = [name for name in names if name not in read.proposed]
+    inputs = editing.inputs(names, values, errors)
     return {
         "read": read,
-        "inputs": editing.inputs(names, values, errors),
+        "inputs": inputs,
+        # All of them have a value: who comes here knows which few to correct.
+        "groups": editing.groups(inputs, opened=added),
         "refused": bool(errors),
         "others": [
             (field.name, field.label)

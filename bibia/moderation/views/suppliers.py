@@ -16,7 +16,7 @@ from bibia.moderation import editing, listing
 from bibia.moderation.views.records import carry_out
 from bibia.ui.filters import typo
 from bibia.web.once import once
-from bibia.web.values import cleaned, posted, typed
+from bibia.web.values import cleaned, is_blank, posted, typed
 
 
 def index(request: PrivateRequest) -> HttpResponse:
@@ -49,10 +49,13 @@ def _form(
     errors: dict,
     status: int = 200,
 ) -> HttpResponse:
+    inputs = editing.inputs(KNOWN, written, errors)
+    filled = [name for name, value in written.items() if not is_blank(value)]
     context = {
         "template": template,
         "names": {"title": "", "supplier": "", **names},
-        "inputs": editing.inputs(KNOWN, written, errors),
+        "inputs": inputs,
+        "groups": editing.groups(inputs, opened=filled),
         "refused": bool(errors),
         "tabs": listing.tabs(request),
     }
