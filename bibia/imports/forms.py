@@ -74,11 +74,12 @@ class UploadForm(forms.Form):
         text = self.cleaned_data["siren"].strip()
         if not self.everywhere or not text:
             return text
-        found = self.known.filter(Q(nom__iexact=text) | Q(siren=text)).values_list("siren", flat=True)[:2]
+        siren = "".join(text.split())  # as it is printed: 213 105 554
+        found = self.known.filter(Q(nom__iexact=text) | Q(siren=siren)).values_list("siren", flat=True)[:2]
         if len(found) == 1:
             return found[0]
-        if table.by_siren(text):
-            return text
+        if table.by_siren(siren):
+            return siren
         raise forms.ValidationError(_NOT_ONE)
 
     def clean_fichier(self) -> Any:
