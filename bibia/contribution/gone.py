@@ -1,6 +1,6 @@
 """The records of one's organisations that the library publishes no more: why, and what may be done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -19,7 +19,9 @@ def mine(request: PrivateRequest) -> list[dict[str, Any]]:
         ours |= Q(coll_siret__startswith=siren)
     kept = Reserved.objects.filter(ours, pk__in=Withdrawn.objects.values("pk"))
     keys = [one.pk for one in kept if request.viewer.may("read_internal", siren=owner(one.values))]
-    return [_one(gone) for gone in Withdrawn.objects.filter(pk__in=keys).order_by("-withdrawn_at", "pk")]
+    found = list(Withdrawn.objects.filter(pk__in=keys).order_by("-withdrawn_at", "pk"))
+    known = Fiche.objects.only("id", "nom_projet").in_bulk([gone.merged_into for gone in found])
+    return [_one(gone, known) for gone in found]
 
 
 def one(request: PrivateRequest, fiche_id: str) -> dict[str, Any] | None:
@@ -30,11 +32,12 @@ def one(request: PrivateRequest, fiche_id: str) -> dict[str, Any] | None:
     kept = Reserved.objects.filter(pk=fiche_id).first()
     if kept is None or not request.viewer.may("read_internal", siren=owner(kept.values)):
         raise Http404
-    return _one(gone)
+    return _one(gone, {})
 
 
-def _one(gone: Withdrawn) -> dict[str, Any]:
-    return {"gone": gone, "successor": successor(gone)}
+def _one(gone: Withdrawn, known: Mapping[str, Fiche]) -> dict[str, Any]:
+    """`known`: what is published of the records that others were merged into."""
+    return {"gone": gone, "successor": known.get(gone.merged_into) or successor(gone)}
 
 
 def said(fiche_ids: Iterable[str]) -> dict[str, str]:

@@ -6,6 +6,8 @@ import io
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bibia.accounts.roles import Role
 from bibia.contribution.models import Draft
@@ -170,6 +172,22 @@ def test_a_record_that_was_merged_leads_to_the_one_that_is_kept(agent, record):
     merging.merge(kept.pk, record.pk, taken=(), by=factories.system(), reason="Un doublon.")
     for page in (agent.get(f"/espace/fiches/{record.pk}/"), agent.get("/espace/fiches/")):
         assert "Un doublon." in page and kept.get_absolute_url() in page
+
+
+def test_many_merged_records_cost_no_more_queries_than_one(agent, record):
+    kept = factories.fiche(coll_nom="Rennes", coll_siret=RENNES, nom_projet="La fiche gardée")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert kept.get_absolute_url() in agent.get("/espace/fiches/")
+        return len(found)
+
+    merging.merge(kept.pk, record.pk, taken=(), by=factories.system(), reason="Un doublon.")
+    once = queries()
+    for number in range(4):
+        other = factories.fiche(coll_nom="Rennes", coll_siret=RENNES, nom_projet=f"Doublon {number}")
+        merging.merge(kept.pk, other.pk, taken=(), by=factories.system(), reason="Un doublon.")
+    assert queries() == once
 
 
 def test_a_record_that_was_archived_says_why(agent, record):
