@@ -8,9 +8,12 @@ from django.test import Client
 
 from bibia.accounts.models import Account, Membership, Organisation
 from bibia.accounts.roles import IN_ORGANISATION, Role
+from bibia.contribution import actions as drafts
+from bibia.contribution.models import Draft
 from bibia.fiches import actions
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Proposal
+from bibia.web.values import is_blank, typed
 
 _ranks = count(1)
 
@@ -89,6 +92,13 @@ def values(**others: Any) -> dict[str, Any]:
         "theme": "ecologie",
         **others,
     }
+
+
+def draft(*, values: dict[str, Any], by: Account | None, source: str = "", siren: str = "") -> Draft:
+    """What a person would have typed."""
+    raw = {name: typed(name, value) for name, value in values.items()}
+    filled = {name: text for name, text in raw.items() if not is_blank(text)}
+    return drafts.start(by=by, values=filled, source=source, siren=siren)
 
 
 def proposal(*, by: Account | None = None, fiche_id: str | None = None, **given: Any) -> Proposal:

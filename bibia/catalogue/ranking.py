@@ -13,8 +13,6 @@ from bibia.catalogue.synonyms import Terms
 _FEW = 300
 # Weights are multiples of this: fiches that differ by less are equals, put in order by what else is known of them.
 _STEP = 0.25
-# What a fiche gains by answering one more clause, when none answers all.
-_ANSWERED = 4.0
 
 Postings = Sequence[Mapping[str, BitMap]]
 Gains = list[tuple[float, BitMap]]

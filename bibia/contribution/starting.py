@@ -65,20 +65,6 @@ def source(like: Fiche | SupplierTemplate | None) -> str:
     return f"{'modele' if isinstance(like, SupplierTemplate) else 'fiche'}:{like.pk}"
 
 
-def start_draft(
-    *, values: Values, source: str, by: Account | None, browser: str = "", siren: str = ""
-) -> Draft:
-    """From clean values that another capability holds: a template, a row of a table."""
-    found = {name: typed(name, value) for name, value in values.items() if name in BY_NAME}
-    return actions.start(
-        by=by,
-        browser=browser,
-        values={name: raw for name, raw in found.items() if not is_blank(raw)},
-        source=source,
-        siren=siren,
-    )
-
-
 def published(fiche: Fiche, viewer: Viewer) -> tuple[int, Values]:
     """The revision of a record and its values as they would be typed: those this viewer may read and change."""
     reading = read(fiche, viewer)

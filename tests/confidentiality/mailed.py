@@ -9,7 +9,7 @@ from bibia.compte import actions as membership
 from bibia.compte import codes, security
 from bibia.compte.models import Code
 from bibia.contribution import actions as drafts
-from bibia.contribution import starting, visas
+from bibia.contribution import visas
 from bibia.echanges import actions as exchanges
 from bibia.echanges import alerts, annual, needs, reminders
 from bibia.echanges.models import Kind
@@ -72,7 +72,7 @@ class Life:
         corrected = self._proposed()
         deciding.suggest(corrected, values={"resume": f"{CANARY} mieux"}, by=self.animator, reason=reason)
         deciding.take_correction(Proposal.objects.get(pk=corrected.pk), by=self.agent)
-        forbidden = starting.start_draft(
+        forbidden = factories.draft(
             values=secrets(nom_projet=f"{CANARY} brouillon", ria_classe=["interdit"]),
             source=f"{CANARY} source",
             by=self.agent,
@@ -94,7 +94,7 @@ class Life:
 
     def join(self) -> None:
         newcomer = factories.account(Role.PUBLIC, email="nouvelle@exemple.test")
-        waiting = starting.start_draft(
+        waiting = factories.draft(
             values=secrets(nom_projet=f"{CANARY} attend"), source="", by=newcomer, siren=OURS
         )
         assert self._send(waiting, newcomer) is None

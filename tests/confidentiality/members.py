@@ -19,7 +19,6 @@ from django.utils import timezone
 from bibia.accounts.models import Account, Organisation
 from bibia.accounts.roles import Role
 from bibia.catalogue.membres.reader import members_reader
-from bibia.contribution import starting
 from bibia.contribution.models import Draft
 from bibia.echanges import actions as exchanges
 from bibia.echanges.models import Kind
@@ -56,7 +55,7 @@ def people(word: str) -> Addresses:
     b = factories.account(Role.RESPONSABLE, siren=B, handle="b", email="responsable@b.example")
     for who, rank in ((writers[Role.CONTRIBUTEUR], 1), (b, 2)):
         actions.propose(values={"lecons": f"Attendu de {who.handle}"}, by=who, fiche_id=record_of(rank).pk)
-        starting.start_draft(values={"nom_projet": f"Brouillon de {who.handle}"}, source="", by=who)
+        factories.draft(values={"nom_projet": f"Brouillon de {who.handle}"}, source="", by=who)
     secrets_of_b(word, b)
     declared = [(name, address) for name, address in private_samples() if open_to_them(PRIVATE[name])]
     records = [f"/espace{record_of(rank).get_absolute_url()}" for rank in (1, 2)]
@@ -82,7 +81,7 @@ def secrets_of_b(word: str, b: Account) -> None:
     fiche = record_of(2)
     for rank in range(2):
         given = {"nom_projet": f"{word} brouillon {rank}", "parametres": f"{word} ébauche"}
-        starting.start_draft(values=given, source=f"{word} source", by=b)
+        factories.draft(values=given, source=f"{word} source", by=b)
     actions.propose(
         values={"resume": f"{word} attendu", "parametres": f"{word} attendu"}, by=b, fiche_id=fiche.pk
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.core import signing
 
 from bibia.accounts.roles import Role
-from bibia.contribution import starting, visas
+from bibia.contribution import visas
 from bibia.contribution.models import Draft
 from bibia.echanges import actions as exchanges
 from bibia.echanges import alerts, needs
@@ -45,7 +45,7 @@ def _draft() -> str:
     siren = _published().collectivite.siren or factories.siren(1)
     colleague = factories.account(Role.CONTRIBUTEUR, siren=siren)
     values = {"nom_projet": "Essai", "resultats": [{"indicateur": "Temps", "valeur": "2"}]}
-    return str(starting.start_draft(values=values, source="", by=colleague, siren=siren).pk)
+    return str(factories.draft(values=values, source="", by=colleague, siren=siren).pk)
 
 
 def _visa() -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from bibia.accounts.roles import Role
-from bibia.contribution import actions, merging, starting
+from bibia.contribution import actions, merging
 from bibia.contribution.models import Draft
 from bibia.fiches import actions as verbs
 from bibia.fiches.guard import trusted
@@ -46,7 +46,7 @@ class Editing(RuleBasedStateMachine):
         ] = {}  # the form behind a text that was not kept
         given = factories.values(coll_nom="Rennes", coll_siret=RENNES)
         self.fiche = factories.fiche(**given, vigilance="mot0.")
-        begun = starting.start_draft(
+        begun = factories.draft(
             values=factories.values(coll_nom="Rennes", coll_siret=RENNES),
             source="",
             by=self.agent.account,

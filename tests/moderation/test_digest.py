@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from bibia.accounts.roles import Role
 from bibia.contribution import actions as drafts
-from bibia.contribution import starting
 from bibia.contribution.models import Draft
 from bibia.courrier.models import Message
 from bibia.fiches.guard import trusted
@@ -49,7 +48,7 @@ def digest():
 def send(by, **given):
     with trusted():
         values = factories.values(coll_siret=SIRET, **given)
-        draft = starting.start_draft(values=values, source="", by=by, siren=SIREN)
+        draft = factories.draft(values=values, source="", by=by, siren=SIREN)
         return drafts.send(Draft.objects.get(pk=draft.pk), by=by)
 
 

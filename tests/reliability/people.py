@@ -54,14 +54,13 @@ def _form(
 
 
 def _drafts(agent: Any, count: int) -> list[dict[str, Any]]:
-    from bibia.contribution import starting
     from tests import factories
 
     made = []
     for rank in range(count):
         title = f"Brouillon {rank}"
         values = factories.values(nom_projet=title, coll_siret=factories.siret(1))
-        draft = starting.start_draft(values=values, source="", by=agent, siren=factories.siren(1))
+        draft = factories.draft(values=values, source="", by=agent, siren=factories.siren(1))
         made.append(_form("sent", AGENT, f"/espace/brouillons/{draft.pk}/envoyer/", title))
     return made
 
