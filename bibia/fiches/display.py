@@ -91,7 +91,8 @@ def _item(parts: str, item: dict[str, Any]) -> Shown:
 
 def _result(item: dict[str, Any]) -> Shown:
     """A figure is worth what is known of who says it."""
-    value = f"{item['indicateur']} : {item['valeur']} {item.get('unite') or ''}".strip()
+    figure = f"{item.get('valeur') or ''} {item.get('unite') or ''}".strip()
+    value = " : ".join(filter(None, (item.get("indicateur"), figure)))
     details = [
         month(item["date"]) if item.get("date") else "",
         f"source : {item['source']}" if item.get("source") else "",

@@ -2,7 +2,7 @@
 
 import sys
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -36,8 +36,12 @@ def _alone(template: str, status: int) -> HttpResponse:
 
 
 def _is_busy(failure: BaseException | None) -> bool:
-    """SQLite has one writer at a time: a long import may hold the others up for longer than they wait."""
-    return isinstance(failure, OperationalError) and "locked" in str(failure)
+    """SQLite has one writer at a time: a long import may hold the others up for longer than they wait. A server of
+    databases may be restarting; what SQLite cannot do otherwise is a fault.
+    """
+    if connection.vendor == "sqlite":
+        return isinstance(failure, OperationalError) and "locked" in str(failure)
+    return isinstance(failure, OperationalError | InterfaceError)
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -19,6 +19,7 @@ SAID = [
         {"indicateur": "Pertes", "valeur": "12", "date": "2024-05", "source": "bilan"},
         "Pertes : 12 (mai 2024 ; source : bilan ; sans dire qui l’affirme)",
     ),
+    ("resultats", {"valeur": "12", "source": "bilan"}, "12 (source : bilan ; sans dire qui l’affirme)"),
     (
         "partenaires",
         {"nom": "Laboratoire", "siret": "99000001500019", "role": "recherche"},

@@ -91,7 +91,8 @@ def test_pages_that_stand_alone_need_nothing(answer, status, title):
     assert faults("\n".join(page.visible)) == []
 
 
-def test_a_library_that_is_busy_asks_to_come_back():
+def test_a_library_that_is_busy_asks_to_come_back(monkeypatch):
+    monkeypatch.setattr(errors.connection, "vendor", "sqlite")
     for said, status in (("database is locked", 503), ("no such table: x", 500)):
         try:
             raise OperationalError(said)
