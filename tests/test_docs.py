@@ -73,6 +73,12 @@ def test_every_package_is_on_the_map():
 
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_document_says_something(path):
+    title, _, text = path.read_text(encoding="utf-8").partition("\n")
+    assert title.startswith("# ") and text.strip()
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_somewhere(path):
     targets = re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8"))
     local = [target for target in targets if "://" not in target]

@@ -1,11 +1,14 @@
 """E-mail alerts: an address is kept once it was confirmed, written to when there is news, forgotten when it stops."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
 
 from django.core import signing
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from bibia.accounts.models import Account
 from bibia.courrier.outbox import send
@@ -20,9 +23,10 @@ from bibia.web.following import Followed
 CONFIRM_WITHIN = timedelta(days=2)
 # A little less than a week: a command that runs each Monday is never a minute too early.
 EVERY = timedelta(days=6, hours=12)
-LISTED = 25
+LISTED = 25  # lines of a mail, shared between the alerts of a person
 LONGEST = 500  # characters of criteria
 _ASK, _STOP = "bibia.echanges.alerte", "bibia.echanges.arreter"
+_STOP_ALL = "bibia.echanges.arreter-tout"
 
 
 class Asked(NamedTuple):
@@ -67,68 +71,104 @@ def start(wanted: Asked) -> Alert:
         return alert
 
 
-def stop(key: str) -> None:
+def stop(found: QuerySet[Alert]) -> None:
     """Forget it all; once more changes nothing."""
     with writing():
-        if Alert.objects.filter(pk=key).delete()[0]:
+        for alert in found:
+            alert.delete()
             journal("stop_alert", Account.objects.system(), "")
 
 
-def stop_token(key: str) -> str:
-    return signing.Signer(salt=_STOP).sign(key)
+def stop_token(alert: Alert) -> str:
+    """Of the link that stops this one."""
+    return signing.Signer(salt=_STOP).sign(alert.pk)
 
 
-def key_of(token: str) -> str:
-    """ "" for a link that is not ours."""
-    try:
-        return signing.Signer(salt=_STOP).unsign(token)
-    except signing.BadSignature:
-        return ""
+def stop_all_token(address: str) -> str:
+    """Of the link that stops all those of an address, whichever there are on that day; it does not show the address."""
+    return signing.Signer(salt=_STOP_ALL).sign(_fingerprint(address))
+
+
+def of_token(token: str) -> QuerySet[Alert] | None:
+    """What this link stops; None for a link that is not ours."""
+    with suppress(signing.BadSignature):
+        return Alert.objects.filter(pk=signing.Signer(salt=_STOP).unsign(token))
+    with suppress(signing.BadSignature):
+        whose = signing.Signer(salt=_STOP_ALL).unsign(token)
+        addresses = Alert.objects.values_list("address", flat=True).distinct()
+        return Alert.objects.filter(address__in=[one for one in addresses if _fingerprint(one) == whose])
+    return None
+
+
+def _fingerprint(address: str) -> str:
+    return salted_hmac(_STOP_ALL, address, algorithm="sha256").hexdigest()[:32]
 
 
 def send_all() -> tuple[int, int]:
     """Write to those for whom there is news; how many were written to, how many alerts there are."""
     with writing():
-        keys = list(Alert.objects.values_list("pk", flat=True))
-    return sum(_tell(key) for key in keys), len(keys)
+        addresses = list(Alert.objects.order_by("address").values_list("address", flat=True).distinct())
+        total = Alert.objects.count()
+    return sum(_tell(address) for address in addresses), total
 
 
-def _tell(key: str) -> bool:
-    """One alert, one transaction: stopped in the middle, the next run goes on and writes to nobody twice."""
+def _tell(address: str) -> bool:
+    """One person, one mail, one transaction: stopped in the middle, the next run goes on and writes to nobody twice."""
     with writing():
-        alert = Alert.objects.select_for_update().filter(pk=key).first()
-        if alert is None or (alert.sent_at and alert.sent_at + EVERY > timezone.now()):
+        theirs = list(Alert.objects.select_for_update().filter(address=address))
+        if any(one.sent_at and one.sent_at + EVERY > timezone.now() for one in theirs):
             return False
         now = generation()
-        changes = list(Change.objects.filter(seq__gt=alert.seen, seq__lte=now))
-        news = following.news(alert.subject, alert.criteria, changes)
-        followed = following.again(alert.subject, alert.criteria)
-        if news:
-            _write(alert, followed, news, now)
-            alert.sent_at = timezone.now()
-        if followed is None:
-            alert.delete()
-            return bool(news)
-        alert.seen = now
-        alert.save(update_fields=["seen", "sent_at"])
-        return bool(news)
+        found = [_look(one, now) for one in theirs]
+        told = [one for one in found if one.news]
+        kept = [one.alert.pk for one in found if one.followed]
+        if told:
+            _write(address, told, bool(kept), len(theirs) > 1, now)
+            Alert.objects.filter(pk__in=kept).update(sent_at=timezone.now())
+        Alert.objects.filter(pk__in=kept).update(seen=now)
+        Alert.objects.filter(pk__in=[one.pk for one in theirs]).exclude(pk__in=kept).delete()
+        return bool(told)
 
 
-def _write(alert: Alert, followed: Followed | None, news: list[following.News], now: int) -> None:
-    stop_url = absolute(reverse("arreter-alerte", args=[stop_token(alert.pk)]))
-    label = followed.label if followed else "une fiche retirée"
+class Found(NamedTuple):
+    alert: Alert
+    followed: Followed | None
+    news: list[following.News]
+
+    @property
+    def label(self) -> str:
+        return self.followed.label if self.followed else "une fiche retirée"
+
+
+def _look(alert: Alert, now: int) -> Found:
+    changes = list(Change.objects.filter(seq__gt=alert.seen, seq__lte=now))
+    news = following.news(alert.subject, alert.criteria, changes)
+    return Found(alert, following.again(alert.subject, alert.criteria), news)
+
+
+def _write(address: str, told: list[Found], going_on: bool, several: bool, now: int) -> None:
+    most = max(5, LISTED // len(told))
+    parts = [
+        {
+            "label": one.label,
+            "lines": [(f"{new.title} ({new.detail})", absolute(new.url)) for new in one.news[:most]],
+            "more": len(one.news) - most,
+            "url": absolute(one.followed.url) if one.followed else "",
+            "stop": _stop_url(stop_token(one.alert)) if several and one.followed else "",
+        }
+        for one in told
+    ]
+    what = f" : {told[0].label}" if len(told) == 1 else f" pour {len(told)} de vos alertes"
     send(
-        to=alert.address,
+        to=address,
         kind="alerte",
-        subject=f"Du nouveau : {label}",
+        subject=f"Du nouveau{what}",
         template="echanges/courriels/alerte.html",
-        context={
-            "label": label,
-            "lines": [(f"{one.title} ({one.detail})", absolute(one.url)) for one in news[:LISTED]],
-            "more": len(news) - LISTED,
-            "url": absolute(followed.url) if followed else "",
-            "gone": followed is None,
-        },
-        key=f"alerte-{alert.pk}-{now}",
-        unsubscribe=stop_url,
+        context={"parts": parts, "several": several, "going_on": going_on},
+        key=f"alerte-{told[0].alert.pk}-{now}",
+        unsubscribe=_stop_url(stop_all_token(address)),
     )
+
+
+def _stop_url(token: str) -> str:
+    return absolute(reverse("arreter-alerte", args=[token]))

@@ -51,5 +51,7 @@ ROUTES: dict[str, PrivateRoute] = {
     ),
     "alerte-a-confirmer": PrivateRoute(("/espace/alertes/a-confirmer/",), Access.OPEN),
     "confirmer-alerte": PrivateRoute(("/espace/alertes/confirmer/{alerte_demandee}/",), Access.OPEN, _FORM),
-    "arreter-alerte": PrivateRoute(("/espace/alertes/arreter/{alerte}/",), Access.OPEN, _FORM),
+    "arreter-alerte": PrivateRoute(
+        ("/espace/alertes/arreter/{alerte}/", "/espace/alertes/arreter/{alertes}/"), Access.OPEN, _FORM
+    ),
 }

@@ -80,7 +80,11 @@ def _offer() -> str:
 
 def _alert() -> str:
     asked = alerts.Asked("lectrice@exemple.test", "fiche", _published().pk)
-    return alerts.stop_token(alerts.start(asked).pk)
+    return alerts.stop_token(alerts.start(asked))
+
+
+def _alerts() -> str:
+    return alerts.stop_all_token("lectrice@exemple.test")
 
 
 def _asked_alert() -> str:
@@ -139,6 +143,7 @@ FILLINGS: dict[str, Callable[[], str]] = {
     "besoin": _need,
     "offre": _offer,
     "alerte": _alert,
+    "alertes": _alerts,
     "alerte_demandee": _asked_alert,
     "brouillon": _draft,
     "visa": _visa,

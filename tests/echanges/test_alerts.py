@@ -1,5 +1,6 @@
 """Alerts: kept once confirmed, sent when there is news and once a week at most, stopped in one click."""
 
+from base64 import b64encode
 from datetime import timedelta
 
 import pytest
@@ -130,6 +131,60 @@ def test_an_organisation_and_a_fiche_are_followed_to_their_end(mails, monkeypatc
     assert "Fiche retirée" in last.text and "cette alerte s’arrête" in last.text
     with trusted():
         assert [alert.subject for alert in Alert.objects.all()] == ["collectivite"]
+
+
+def test_several_alerts_of_a_person_are_one_mail_with_a_stop_for_each_and_one_for_all(mails, monkeypatch):
+    fiche = factories.fiche(coll_siret=factories.siret(1), nom_projet="Suivie", theme="ecologie")
+    ask(f"fiche={fiche.pk}", mails)
+    ask("q=compteurs", mails)
+    ask("theme=mobilites", mails)
+    ask("q=compteurs", mails, address="autre@exemple.test")
+    factories.update(fiche, resume="Une phrase nouvelle.")
+    factories.fiche(nom_projet="Compteurs nouveaux", theme="ecologie")
+    run()
+    run()
+    assert [mail.to for mail in mails(kind="alerte")] == ["autre@exemple.test", READER]
+    other, sent = mails(kind="alerte")
+    assert "2 de vos alertes" in sent.subject and "compteurs" in other.subject
+    assert "Suivie (" in sent.text and "Compteurs nouveaux (Nouvelle fiche" in sent.text
+    assert "Arrêter cette alerte seulement" not in other.text
+    assert sent.text.count("Arrêter cette alerte seulement") == 2
+    # What is new about the third waits for its week too.
+    factories.fiche(nom_projet="Vélos en libre-service", theme="mobilites", usage_description="Rien à voir.")
+    later(monkeypatch, 3)
+    run()
+    assert len(mails(kind="alerte")) == 2
+    later(monkeypatch, 4)
+    run()
+    assert "Vélos en libre-service" in mails(kind="alerte")[-1].text and len(mails(kind="alerte")) == 3
+
+    client, everything = Client(), link(sent.unsubscribe, "/espace/alertes/arreter/")
+    assert READER not in everything and b64encode(READER.encode()).decode()[:12] not in everything
+    one = link(sent.text, "/espace/alertes/arreter/")
+    shown = client.get(everything).content.decode()
+    assert shown.count("Arrêter celle-ci") == 3 and one in shown and "Toutes vos alertes" not in shown
+    assert "Toutes vos alertes" in words(client.get(one).content)
+    stopped = words(client.post(one).content)
+    assert "plus rien de cette alerte" in stopped and "Les 2 autres alertes que vous gardez" in stopped
+    again = words(client.get(one).content)
+    assert "C’est arrêté" in again and "adresse est effacée" not in again
+    assert client.get(everything).content.decode().count("Arrêter celle-ci") == 2
+    assert "votre adresse est effacée" in words(client.post(everything).content)
+    assert client.post(everything).status_code == 200
+    with trusted():
+        assert [alert.address for alert in Alert.objects.all()] == ["autre@exemple.test"]
+
+
+def test_of_several_alerts_the_one_that_ends_leaves_the_address_to_the_others(mails):
+    fiche = factories.fiche(coll_siret=factories.siret(1), nom_projet="Suivie")
+    ask(f"fiche={fiche.pk}", mails)
+    ask("theme=mobilites", mails)
+    actions.withdraw(fiche.pk, by=factories.system(), reason="Le service a fermé.")
+    run()
+    (sent,) = mails(kind="alerte")
+    assert "cette alerte s’arrête." in sent.text and "adresse est effacée" not in sent.text
+    with trusted():
+        assert [alert.subject for alert in Alert.objects.all()] == ["recherche"]
 
 
 def test_the_pages_that_lead_to_it(fiche):

@@ -55,7 +55,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     followed = following.again(wanted.subject, wanted.criteria) if wanted else None
     if request.method == "POST" and wanted and followed:
         alert = alerts.start(wanted)
-        return HttpResponseRedirect(reverse("arreter-alerte", args=[alerts.stop_token(alert.pk)]))
+        return HttpResponseRedirect(_page(alerts.stop_token(alert)))
     context = {"followed": followed}
     return render(request, "echanges/alerte-confirmer.html", context, status=200 if followed else 410)
 
@@ -63,11 +63,26 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """The link is the proof: a mail program that stops for its reader (RFC 8058) has no cookie, and follows no redirect."""
-    key = alerts.key_of(token)
-    if not key:
+    found = alerts.of_token(token)
+    if found is None:
         raise Http404
+    address = next((alert.address for alert in found), "")
     if request.method == "POST":
-        alerts.stop(key)
-    alert = Alert.objects.filter(pk=key).first()
-    followed = following.again(alert.subject, alert.criteria) if alert else None
-    return render(request, "echanges/alerte-arreter.html", {"alert": alert, "followed": followed})
+        alerts.stop(found)
+        found = found.none()
+    theirs = Alert.objects.filter(address=address)
+    context = {
+        "alerts": [_shown(alert) for alert in found],
+        "others": theirs.exclude(pk__in=[alert.pk for alert in found]).count(),
+        "all": _page(alerts.stop_all_token(address)),
+        "known": bool(address),  # a link used long ago says no more whose it was
+    }
+    return render(request, "echanges/alerte-arreter.html", context)
+
+
+def _shown(alert: Alert) -> tuple[following.Followed | None, str]:
+    return following.again(alert.subject, alert.criteria), _page(alerts.stop_token(alert))
+
+
+def _page(token: str) -> str:
+    return reverse("arreter-alerte", args=[token])

@@ -6,10 +6,10 @@ from bibia.ui.filters import typo
 
 
 class Command(LibraryCommand):
-    help = "Envoie les alertes : une par semaine au plus à chacun, seulement s’il y a du nouveau."
+    help = "Envoie les alertes : un courriel par semaine au plus à chacun, pour toutes les siennes, seulement s’il y a du nouveau."
 
     def handle(self, *, by: str, **options) -> None:
         self.account(by)
         interests.restore()
         written, total = alerts.send_all()
-        self.stdout.write(typo(f"Alertes écrites : {written}, abonnements : {total}."))
+        self.stdout.write(typo(f"Courriels écrits : {written}, alertes : {total}."))
