@@ -40,6 +40,8 @@ def draft(values: dict[str, Any]) -> Draft:
 
 def propose_new(drafts: Sequence[Draft], *, by: Account, source: str) -> list[Proposal]:
     """As so many `propose`, in their order, all or none."""
+    if not drafts:
+        return []
     with writing():
         _require(by, "propose", drafts)
         at = timezone.now()

@@ -25,7 +25,7 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "site" in item.fixturenames:
+        if {"site", "browser"} & set(item.fixturenames):
             item.add_marker(pytest.mark.browser)
 
 

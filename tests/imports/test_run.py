@@ -2,7 +2,7 @@
 
 import pytest
 
-from bibia.fiches import actions
+from bibia.fiches import actions, many
 from bibia.fiches.models import Change, Fiche, Journal, Proposal, Reserved, Version
 from bibia.imports.match import SOURCE
 from tests import factories
@@ -65,18 +65,21 @@ def test_a_dry_run_says_the_same_and_changes_nothing(bring, table):
 
 
 def test_a_failure_half_way_leaves_nothing(bring, table, monkeypatch):
-    accept, calls = actions.accept, []
+    bring(table({}))
+    accept, settle, calls = actions.accept, many.settle, []
 
-    def fails_at_the_second(proposal, *, by):
-        calls.append(proposal)
+    def fails_at_the_second(*given, **named):
+        calls.append(given)
         if len(calls) == 2:
             raise RuntimeError("panne")
-        return accept(proposal, by=by)
+        return (accept if named else settle)(*given, **named)
 
+    # A row changes what is there, another is new.
     monkeypatch.setattr(actions, "accept", fails_at_the_second)
+    monkeypatch.setattr(many, "settle", fails_at_the_second)
     before = state()
     with pytest.raises(RuntimeError):
-        bring(table({}, {"nom_projet": "Autre"}))
+        bring(table({"resume": "Une autre phrase."}, {"nom_projet": "Autre"}))
     assert len(calls) == 2 and state() == before
 
 
