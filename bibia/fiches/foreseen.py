@@ -8,7 +8,7 @@ from bibia.fiches.fields import NATURE, SCHEMA_VERSION
 from bibia.fiches.models import Fiche, Reserved, Withdrawn
 from bibia.fiches.ownership import same_owner
 from bibia.fiches.projection import EXPOSING, project
-from bibia.fiches.publication import differences, organisation_of
+from bibia.fiches.publication import differences, next_version, organisation_of
 from bibia.territoires.organisations import foreseen as foreseen_organisation
 
 
@@ -35,11 +35,8 @@ def foreseen(reserved: Reserved, *, at: datetime) -> Fiche:
         fiche = Fiche(pk=reserved.pk, version=gone.version if gone else 0, published_at=at)
     elif not differences(fiche, public, reserved.opened):
         return fiche
-    fiche.collectivite = foreseen_organisation(
+    organisation = foreseen_organisation(
         organisation_of(public), nom=public["coll_nom"], type_code=public["coll_type"]
     )
-    fiche.write(public)
-    fiche.opened = list(reserved.opened)
-    fiche.version += 1
-    fiche.updated_at = at
+    next_version(fiche, public, reserved.opened, organisation, at=at)
     return fiche

@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from bibia.fiches.fields import BY_NAME, STORED, Access
 from bibia.fiches.models import Change, Fiche, Reserved, Version, Withdrawn, generation
 from bibia.fiches.projection import EXPOSING, project
+from bibia.territoires.models import Collectivite
 from bibia.territoires.organisations import Identification, find_or_make, identify
 
 BATCH = 500  # rows of one insertion
@@ -57,6 +58,17 @@ def publish_new(records: Sequence[Reserved], *, at: datetime) -> list[Fiche]:
 def organisation_of(values: dict[str, Any]) -> Identification:
     """The organisation under which a record with these values is published."""
     return identify(nom=values["coll_nom"], siret=values["coll_siret"], type_code=values["coll_type"])
+
+
+def next_version(
+    fiche: Fiche, public: dict[str, Any], opened: list[str], organisation: Collectivite, *, at: datetime
+) -> None:
+    """What this fiche becomes, not saved: written by a verb or only shown by a preview."""
+    fiche.collectivite = organisation
+    fiche.write(public)
+    fiche.opened = list(opened)
+    fiche.version += 1
+    fiche.updated_at = at
 
 
 def differences(fiche: Fiche, public: dict[str, Any], opened: list[str]) -> list[dict[str, Any]]:
@@ -120,11 +132,8 @@ def _write(fiche: Fiche, public: dict[str, Any], opened: list[str], kind: str, a
 def _compose(fiche: Fiche, public: dict[str, Any], opened: list[str], at: datetime) -> bool:
     """One more version, not saved; whether its organisation is named or placed differently from now on."""
     found = organisation_of(public)
-    fiche.collectivite, renamed = find_or_make(found, nom=public["coll_nom"], type_code=public["coll_type"])
-    fiche.write(public)
-    fiche.opened = list(opened)
-    fiche.version += 1
-    fiche.updated_at = at
+    organisation, renamed = find_or_make(found, nom=public["coll_nom"], type_code=public["coll_type"])
+    next_version(fiche, public, opened, organisation, at=at)
     return renamed
 
 
