@@ -62,6 +62,14 @@ class Word(NamedTuple):
     whole: str = ""
 
 
+class Span(NamedTuple):
+    """Where a word stands, and what it stands for."""
+
+    start: int
+    end: int
+    terms: frozenset[str]
+
+
 def clean(text: str) -> str:
     """Composed accents, straight apostrophes, nothing invisible: what spans returned by `words` refer to."""
     composed = unicodedata.normalize("NFC", text)
@@ -74,20 +82,22 @@ def words(text: str) -> Iterator[Word]:
         yield from _split(match.group(), match.start())
 
 
-def words_under(text: str, wanted: frozenset[str]) -> Iterator[tuple[Word, frozenset[str]]]:
-    """The words of a cleaned text that stand for one of the terms, and these; the others cost next to nothing."""
-    beginnings = {one[:2] for one in wanted}
-    for match in _TOKEN.finditer(_lower(text)):
-        token = match.group()
-        # A stem begins as its word does: nearly all the others are told by two letters.
-        if token[:2] not in beginnings and len(token) > 2 and token.isascii() and token.isalpha():
-            continue
-        if wanted.isdisjoint(analyse(token)[0]):
-            continue
-        for word in _split(token, match.start()):
-            found = wanted.intersection(terms(word))
-            if found:
-                yield word, found
+def words_under(text: str, wanted: frozenset[str]) -> Iterator[Span]:
+    """The words of a cleaned text that stand for one of the terms; the others cost next to nothing."""
+    text = _lower(text)
+    said = {token for token in set(_TOKEN.findall(text)) if not wanted.isdisjoint(analyse(token)[0])}
+    # Where each stands is asked only of the few texts that hold some.
+    for match in _TOKEN.finditer(text) if said else ():
+        if match.group() in said:
+            at = match.start()
+            for start, end, found in _under(match.group(), wanted):
+                yield Span(at + start, at + end, found)
+
+
+@lru_cache(maxsize=20_000)
+def _under(token: str, wanted: frozenset[str]) -> tuple[Span, ...]:
+    read = ((word, wanted.intersection(terms(word))) for word in _split(token, 0))
+    return tuple(Span(word.start, word.end, found) for word, found in read if found)
 
 
 def tokens(text: str) -> list[str]:

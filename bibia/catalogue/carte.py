@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 
 from bibia.catalogue.index import Query, Result
-from bibia.catalogue.query import Search, parse, readable
+from bibia.catalogue.query import Parameters, Search, parse, readable, written
 from bibia.catalogue.reader import reader
 from bibia.territoires import table
 
@@ -20,12 +20,8 @@ class MapSearch(Search):
 
     zoom: str = ""
 
-    @property
-    def url(self) -> str:
-        address = self.address("carte")
-        if not self.zoom:
-            return address
-        return f"{address}{'&' if '?' in address else '?'}zoom={self.zoom}"
+    def _own(self, parameters: Parameters) -> str:
+        return written("carte", [*parameters, ("zoom", self.zoom)] if self.zoom else parameters)
 
     @property
     def narrowed(self) -> Search:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from bibia.catalogue import analyser
+from bibia.catalogue.analyser import Span
 from bibia.ui.text import squeeze
 
 LENGTH = 200
@@ -19,12 +20,6 @@ _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w)")
 NOTHING: frozenset[str] = frozenset()
 
 
-class Span(NamedTuple):
-    start: int
-    end: int
-    terms: frozenset[str]
-
-
 class Passage(NamedTuple):
     """What is shown of a text, and the terms that are read in it."""
 
@@ -35,7 +30,7 @@ class Passage(NamedTuple):
 def excerpt(text: str, wanted: frozenset[str] = NOTHING, length: int = LENGTH) -> Passage:
     """The passage that holds most of the terms, the first one among equals; else the beginning of the text."""
     text = squeeze(analyser.clean(text))
-    spans = _spans(text, wanted) if wanted else []
+    spans = list(analyser.words_under(text, wanted)) if wanted else []
     best, first = 0, 0
     for at in range(min(len(spans), _MOST_TRIED)):
         together = _together(spans, at, length)
@@ -53,11 +48,7 @@ def excerpt(text: str, wanted: frozenset[str] = NOTHING, length: int = LENGTH) -
 
 def held(text: str, wanted: frozenset[str]) -> frozenset[str]:
     """Which of the terms a text holds."""
-    return NOTHING.union(*(terms for _, terms in analyser.words_under(analyser.clean(text), wanted)))
-
-
-def _spans(text: str, wanted: frozenset[str]) -> list[Span]:
-    return [Span(word.start, word.end, terms) for word, terms in analyser.words_under(text, wanted)]
+    return NOTHING.union(*(span.terms for span in analyser.words_under(analyser.clean(text), wanted)))
 
 
 def _together(spans: list[Span], first: int, length: int) -> int:

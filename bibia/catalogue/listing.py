@@ -42,12 +42,13 @@ def facet(search: Search, result: Result, facet: Facet, shown: int | None = SHOW
     ordered = sorted({*counts, *chosen}, key=lambda code: (-counts.get(code, 0), facet.rank(code), code))
     below = [] if shown is None else [code for code in ordered[shown:] if code in chosen]
     kept = {*ordered[:shown], *below[:MOST_CHOSEN]}
+    address = search.toggling(facet.name)
     values = [
         {
             "code": code,
             "label": facet.label_of(code),
             "count": counts.get(code, 0),
-            "url": search.toggled(facet.name, code).url,
+            "url": address(code),
             "selected": code in chosen,
         }
         for code in ordered

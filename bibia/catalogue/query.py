@@ -1,6 +1,6 @@
 """The address of a list of fiches: read with kindness, written in one canonical way."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -23,6 +23,8 @@ _MOST = 10_000_000
 _MOST_IGNORED = 3
 _LONGEST_IGNORED = 40
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
+
+Parameters = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -48,19 +50,24 @@ class Search:
 
     @property
     def url(self) -> str:
-        return self.address(self.door.route)
+        return self._own(sorted(self._parameters()))
+
+    def _own(self, parameters: Parameters) -> str:
+        return written(self.door.route, parameters)
 
     def address(self, route: str) -> str:
         """The canonical one, of the list or of the map: known parameters in alphabetical order, without what is
         empty or usual."""
+        return written(route, sorted(self._parameters()))
+
+    def _parameters(self) -> Parameters:
         pairs = [(name, code) for name, codes in self.filters.items() for code in codes]
         pairs += [("q", self.text), ("tout", self.whole)]
         if self.effective_sort != self.default_sort:
             pairs.append(("tri", self.sort))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
-        query = "&".join(f"{name}={_quoted(value)}" for name, value in sorted(pairs) if value)
-        return fixed(route) + (f"?{query}" if query else "")
+        return [(name, value) for name, value in pairs if value]
 
     def but(self, **changes: Any) -> "Search":
         """The same search, otherwise: from its first page unless a page is asked."""
@@ -70,6 +77,13 @@ class Search:
         chosen = set(self.filters.get(name, ())) ^ {code}
         filters = {**self.filters, name: tuple(sorted(chosen))}
         return self.but(filters={name: codes for name, codes in filters.items() if codes})
+
+    def toggling(self, name: str) -> Callable[[str], str]:
+        """The address of `toggled` for any value of a facet; what is the same for all is read once."""
+        chosen = set(self.filters.get(name, ()))
+        others = {other: codes for other, codes in self.filters.items() if other != name}
+        rest = self.but(filters=others)._parameters()
+        return lambda code: self._own(sorted([*rest, *((name, one) for one in chosen ^ {code})]))
 
     def query(self) -> Query:
         return Query(
@@ -87,6 +101,11 @@ class Search:
 
 # A page writes the words that were asked in forty addresses.
 _quoted = lru_cache(maxsize=256)(quote_plus)
+
+
+def written(route: str, parameters: Parameters) -> str:
+    query = "&".join([f"{name}={_quoted(value)}" for name, value in parameters])
+    return f"{fixed(route)}?{query}" if query else fixed(route)
 
 
 def parse(parameters: QueryDict, door: Door = PUBLIC) -> Search:

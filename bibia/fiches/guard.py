@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -64,13 +65,24 @@ def public_request() -> Iterator[None]:
 
 def tripwire(execute, sql, params, many, context):
     text = str(sql)
-    if not _trusted.get() and _WATCHED.search(text):
+    if not _trusted.get() and _is_watched(text):
         raise RestrictedAccess(text[:80])
     if _public.get():
-        if not _READ.fullmatch(text) or _ESCAPES.search(text):
+        if not _only_reads(text):
             raise RestrictedAccess(text[:80])
         _lock_engine(context["connection"])
     return execute(sql, params, many, context)
+
+
+# The same few statements, read letter by letter, would cost as much as running them.
+@lru_cache(maxsize=512)
+def _is_watched(statement: str) -> bool:
+    return _WATCHED.search(statement) is not None
+
+
+@lru_cache(maxsize=512)
+def _only_reads(statement: str) -> bool:
+    return _READ.fullmatch(statement) is not None and not _ESCAPES.search(statement)
 
 
 def install(connection: BaseDatabaseWrapper, **kwargs) -> None:

@@ -33,6 +33,7 @@ _COLON = re.compile(r"[ \u00a0\u202f]+(?=:(?!\w))")
 _OPEN = re.compile(r"«[ \u00a0\u202f]*(?=\S)")
 _CLOSE = re.compile(r"(?<=\S)[ \u00a0\u202f]*»")
 _UNIT = re.compile(r"(?<=\d) (?=[%€])")
+_DIGIT = re.compile("[0-9]")
 _DAY = re.compile(rf"([0-9](?:er)?) (?=(?:{'|'.join(MONTHS)})\b)")
 _YEAR = re.compile(rf"\b({'|'.join(MONTHS)}) (?=[12][0-9]{{3}}\b)")
 
@@ -49,6 +50,12 @@ def date_fr(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
+    return _written(value)
+
+
+# A list writes the same few days again and again.
+@lru_cache(maxsize=4_096)
+def _written(value: date) -> str:
     day = "1er" if value.day == 1 else str(value.day)
     return f"{day} {MONTHS[value.month - 1]} {value.year}"
 
@@ -62,6 +69,8 @@ def month_fr(value: str) -> str:
 def number_fr(value: float | None) -> str:
     if value is None:
         return ""
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", THIN)
     whole, _, decimals = f"{value:,.7f}".partition(".")
     decimals = decimals.rstrip("0")
     return whole.replace(",", THIN) + (f",{decimals}" if decimals else "")
@@ -89,7 +98,7 @@ def _typeset(text: str) -> str:
         text = _CLOSE.sub(NBSP + "»", _OPEN.sub("«" + NBSP, text))
     if "%" in text or "€" in text:
         text = _UNIT.sub(NBSP, text)
-    return _YEAR.sub(rf"\1{NBSP}", _DAY.sub(rf"\1{NBSP}", text))
+    return _YEAR.sub(rf"\1{NBSP}", _DAY.sub(rf"\1{NBSP}", text)) if _DIGIT.search(text) else text
 
 
 _SHORT = 200

@@ -1,11 +1,13 @@
 """The Jinja2 environment: strict, escaped, and with the few words that every template knows."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
+from jinja2.runtime import Macro
 
 from bibia.ui import filters, glossary
 from bibia.ui.addresses import fixed
@@ -22,6 +24,12 @@ def absolute(path: str) -> str:
     return settings.BASE_URL + path
 
 
+@lru_cache(maxsize=1_024)
+def unchanging(macro: Macro, *arguments: str | bool) -> str:
+    """What a macro writes for these arguments, written once: for what comes back on every page."""
+    return macro(*arguments)
+
+
 class Templates(Environment):
     """What pages show is mostly dictionaries: looked into first, they give their values three times faster."""
 
@@ -35,6 +43,7 @@ def environment(**options: Any) -> Environment:
     env = Templates(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
     env.globals.update(
         url=url,
+        unchanging=unchanging,
         static=static,
         absolute=absolute,
         explainer=glossary.Explainer,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from bibia.catalogue.analyser import clean, is_noise, term, terms, words, words_under
+from bibia.catalogue.analyser import Span, clean, is_noise, term, terms, words, words_under
 from bibia.catalogue.question import MAX_WORDS, Parser
 from bibia.catalogue.vocabulary import Vocabulary
 from bibia.ui.text import fold
@@ -132,8 +132,8 @@ def test_words_that_answer_are_those_that_reading_everything_finds(text, data):
     text = clean(text)
     known = sorted({one for word in words(text) for one in terms(word)} | {"eau"})
     wanted = data.draw(st.frozensets(st.sampled_from(known), min_size=1))
-    answering = [(word, wanted.intersection(terms(word))) for word in words(text)]
-    assert list(words_under(text, wanted)) == [(word, found) for word, found in answering if found]
+    answering = [Span(word.start, word.end, wanted.intersection(terms(word))) for word in words(text)]
+    assert list(words_under(text, wanted)) == [span for span in answering if span.terms]
 
 
 def test_the_term_of_a_short_word_begins_as_it_does():
