@@ -21,7 +21,7 @@ run: $(VENV)/.run ## tout installer, préparer la base, servir sur http://127.0.
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@[ "$$BIBIA_DEMO" = 0 ] || $(MANAGE) demo
-	@exec $(PY) -m gunicorn
+	@exec $(PY) -m bibia.serve
 
 dev: $(VENV)/.dev ## serveur de développement, rechargé à chaque changement
 	@DEBUG=1 $(MANAGE) migrate --verbosity 0

@@ -30,7 +30,7 @@ def measure(folder: Path) -> dict[str, float]:
     """Requests per second of each kind; of nginx too where it is installed."""
     port = _free_port()
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn"],
+        [sys.executable, "-m", "bibia.serve"],
         cwd=ROOT,
         env={**os.environ, "PORT": str(port), "WEB_CONCURRENCY": "2"},
         stdout=subprocess.DEVNULL,

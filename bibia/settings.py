@@ -213,6 +213,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # What readers ask for is never written, not even what was not found (gunicorn.conf.py).
+    # What readers ask for is never written, not even what was not found (bibia/serve.py).
     "loggers": {"django.request": {"level": "ERROR"}},
 }

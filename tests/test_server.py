@@ -14,7 +14,7 @@ def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path):
         other.bind(("127.0.0.1", 0))
         other.listen()
         environment = {**os.environ, "PORT": str(other.getsockname()[1]), "BIBIA_DATA": str(tmp_path)}
-        command = [sys.executable, "-m", "gunicorn"]
+        command = [sys.executable, "-m", "bibia.serve"]
         done = subprocess.run(
             command, cwd=ROOT, env=environment, capture_output=True, check=False, text=True, timeout=30
         )

@@ -12,7 +12,7 @@ from bibia.courrier.delivery import deliver
 logger = logging.getLogger(__name__)
 
 EVERY = 60.0  # seconds: what was put off, what another process left
-_LAST_MESSAGE = 8.0  # seconds left to the message in hand when the process stops; gunicorn gives ten
+_LAST_MESSAGE = 8.0  # seconds left to the message in hand when the process stops; the server gives ten
 
 
 class Postman:

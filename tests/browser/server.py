@@ -83,7 +83,7 @@ def served(opened: Library) -> Iterator[subprocess.Popen[bytes]]:
     log = Path(opened.environment["BIBIA_DATA"], "server.log")
     with log.open("ab") as output:
         server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn"],
+            [sys.executable, "-m", "bibia.serve"],
             cwd=ROOT,
             env=opened.environment,
             stdout=output,

@@ -1,9 +1,7 @@
-import runpy
-from pathlib import Path
-
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from bibia import serve
 from bibia.courrier.configuration import Server, domain_of, mail_server, sender
 
 SITE = "https://ia.exemple.test"
@@ -56,6 +54,6 @@ def test_an_address_of_the_machine_is_no_domain():
 def test_the_server_says_at_its_start_where_messages_go_when_none_leaves(monkeypatch, capsys, url):
     monkeypatch.setenv("EMAIL_URL", url)
     monkeypatch.setenv("BIBIA_DATA", "ailleurs")
-    server = runpy.run_path(str(Path(__file__).parents[2] / "gunicorn.conf.py"))
-    server["when_ready"](None)
+    monkeypatch.setattr(serve, "answers", lambda: True)
+    serve.announce()
     assert ("ailleurs/courriels/" in capsys.readouterr().out) == (not url)
