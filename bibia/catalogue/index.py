@@ -5,7 +5,7 @@ Narrow door: `build(documents)`, `apply(change)`, `search(query)`; another engin
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyroaring import BitMap
 
@@ -19,6 +19,8 @@ from bibia.catalogue.vocabulary import Vocabulary
 TITLE, ORGANISATION, TEXT, TOPIC = range(4)
 WEIGHTS = (3.0, 2.0, 1.0, 1.0)
 _NONE = BitMap()
+# Questions whose answers are kept at hand while their pages are turned.
+_REMEMBERED = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,16 @@ class Result:
     provisional: bool = False
 
 
+class Answer(NamedTuple):
+    """What does not depend on the page that is shown nor on its order."""
+
+    reading: ranking.Reading
+    clauses: tuple[Clause, ...]
+    kept: BitMap
+    facets: dict[str, dict[str, int]]
+    fallback: bool
+
+
 class Index:
     def __init__(self, facets: Iterable[str]) -> None:
         self.vocabulary = Vocabulary()
@@ -84,6 +96,7 @@ class Index:
         self._slots: dict[str, int] = {}
         self._columns = Columns()
         self._orders = self._columns.orders()
+        self._answers: dict[Any, Answer] = {}
 
     def __len__(self) -> int:
         return len(self._alive)
@@ -135,6 +148,7 @@ class Index:
 
     def apply(self, change: Document | Removal) -> None:
         """A new version takes a new slot; the tombstone of the old one needs none of its old words."""
+        self.forget()
         old = self._slots.pop(change.id, None)
         if old is not None:
             self._alive.discard(old)
@@ -178,11 +192,26 @@ class Index:
     def parser(self, reading: ranking.Reading) -> Parser:
         return Parser(self.vocabulary, self._alive, reading.known)
 
+    def _answer(self, query: Query) -> Answer:
+        """The same one for every page and every order of a question, until the library changes."""
+        key = (query.text, tuple(query.filters.items()))
+        answer = self._answers.get(key)
+        if answer is None:
+            reading = self.reading()
+            clauses = self.parser(reading).clauses(query.text)
+            hits, fallback = ranking.match(reading, clauses, self._alive)
+            answer = Answer(reading, clauses, *self._count(hits, query.filters), fallback)
+            while len(self._answers) >= _REMEMBERED:
+                del self._answers[next(iter(self._answers))]
+            self._answers[key] = answer
+        return answer
+
+    def forget(self) -> None:
+        """The answers already given: the next ones are made afresh."""
+        self._answers.clear()
+
     def search(self, query: Query) -> Result:
-        reading = self.reading()
-        clauses = self.parser(reading).clauses(query.text)
-        hits, fallback = ranking.match(reading, clauses, self._alive)
-        kept, facets = self._count(hits, query.filters)
+        reading, clauses, kept, facets, fallback = self._answer(query)
         if clauses and query.sort == "pertinence":
             gains = reading.gains(clauses, WEIGHTS) if query.limit else []
             slots = self._ranked(kept, gains, query.offset, query.limit)

@@ -11,7 +11,7 @@ come from plain SQL.
 
 import threading
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import connection
 
@@ -21,7 +21,7 @@ from bibia.catalogue.facets import FACETS
 from bibia.catalogue.index import Document, Index, Query, Removal, Result
 from bibia.catalogue.snapshot import Line
 from bibia.fiches.guard import public_request
-from bibia.fiches.models import Change, Fiche
+from bibia.fiches.models import Change, Fiche, signature
 from bibia.ui import provisional
 
 _BATCH = 500
@@ -79,21 +79,15 @@ class Reader:
 
     def _current(self) -> Index | None:
         """The index, true to the library; None while it is being made."""
-        signature = _signature()
+        now = signature()
         if not self._built:
             self._rebuild()
-        elif self._may_have_changed(signature):
+        elif now is None or now != getattr(self._seen, "signature", None):
             self._follow()
         if not self._built:
             return None
-        self._seen.signature = signature
+        self._seen.signature = now
         return self._index
-
-    def _may_have_changed(self, signature: tuple[Any, ...] | None) -> bool:
-        if signature is None or connection.in_atomic_block:
-            # A transaction may be undone without a trace. Public requests open none.
-            return True
-        return signature != getattr(self._seen, "signature", None)
 
     def _follow(self) -> None:
         moved = False
@@ -190,15 +184,6 @@ def _whole() -> tuple[Line | None, Index]:
     last = _last_line()
     fiches = Fiche.objects.select_related("collectivite").order_by("pk").iterator(chunk_size=2_000)
     return last, Index.build(map(document, fiches), (facet.name for facet in FACETS))
-
-
-def _signature() -> tuple[Any, ...] | None:
-    """On SQLite, what changes when anyone commits: others (data_version), or this connection itself."""
-    if connection.vendor != "sqlite":
-        return None
-    connection.ensure_connection()
-    raw: Any = connection.connection
-    return raw, raw.execute("PRAGMA data_version").fetchone()[0], raw.total_changes
 
 
 reader = Reader()

@@ -55,7 +55,7 @@ class DeclaredRoutes:
     def _public(self, request: HttpRequest, view, args, kwargs) -> HttpResponse:
         with public_request():
             etag = _fingerprint(request)
-            known = request.headers.get("If-None-Match", "")
+            known = request.META.get("HTTP_IF_NONE_MATCH", "")
             if etag in known:
                 return _cacheable(HttpResponseNotModified(), etag + "-gz" if f"{etag}-gz" in known else etag)
             page = self._kept(etag)
@@ -97,7 +97,7 @@ def _answer(request: HttpRequest, page: HttpResponse, etag: str) -> HttpResponse
         return response
     if len(page.content) >= _COMPRESSED_FROM:
         patch_vary_headers(response, ["Accept-Encoding"])
-        if "gzip" in request.headers.get("Accept-Encoding", ""):
+        if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
             response.content = _compressed(page)
             response["Content-Encoding"] = "gzip"
             etag += "-gz"  # another encoding, other bytes, another strong tag

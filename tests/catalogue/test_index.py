@@ -52,6 +52,31 @@ def test_every_word_is_needed_and_the_title_weighs_more(index):
     assert ids(index, text="fuite cantine gaspillage", limit=1) == ("c",)
 
 
+def test_a_question_asked_again_answers_as_the_first_time(index):
+    queries = [
+        Query(text, filters, sort, offset, limit=2)
+        for text in ("fuites", "fuites cantines", "")
+        for filters in ({}, {"theme": ("eau",)})
+        for sort in SORTS
+        for offset in (0, 2)
+    ]
+    for query in queries * 2:
+        assert index.search(query) == Index.build(LIBRARY, FACETS).search(query)
+    index.apply(document("e", "Fuites", text="cantines", facets={"theme": ("eau",)}))
+    for query in queries:
+        assert index.search(query) == Index.build(
+            (*LIBRARY, document("e", "Fuites", text="cantines", facets={"theme": ("eau",)})), FACETS
+        ).search(query)
+    index.apply(Removal("a"))
+    assert ids(index, text="fuites") == ("e", "b")
+
+
+def test_only_so_many_questions_are_remembered(index):
+    for rank in range(100):
+        index.search(Query(f"fuites{rank}"))
+    assert len(index._answers) == 32
+
+
 def test_when_no_fiche_has_every_word_some_are_enough_and_it_is_said(index):
     result = index.search(Query(text="fuites cantines"))
     assert (set(result.ids), result.fallback) == ({"a", "b", "c"}, True)

@@ -10,7 +10,7 @@ from bibia.catalogue import reader as module
 from bibia.catalogue.index import Query
 from bibia.catalogue.reader import Reader
 from bibia.fiches import actions
-from bibia.fiches.models import Change
+from bibia.fiches.models import Change, edition
 from tests import factories
 
 
@@ -73,6 +73,22 @@ def test_little_is_asked_when_nothing_was_committed(django_assert_num_queries):
     # SQLite says it by itself; PostgreSQL is asked for the lines after the last one.
     with django_assert_num_queries(0 if connection.vendor == "sqlite" else 1):
         assert reader.search(Query()).total == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_edition_is_asked_again_only_after_a_commit(django_assert_num_queries):
+    factories.fiche()
+    first = edition()
+    with django_assert_num_queries(0 if connection.vendor == "sqlite" else 1):
+        assert edition() == first
+    elsewhere(factories.fiche)
+    second = edition()
+    assert second != first
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        factories.fiche()
+        assert edition() not in (first, second)
+        raise ZeroDivisionError
+    assert edition() == second
 
 
 @pytest.mark.django_db(transaction=True)

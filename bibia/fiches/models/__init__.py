@@ -7,6 +7,7 @@ from bibia.fiches.models.published import (
     address,
     edition,
     generation,
+    signature,
     successor,
 )
 from bibia.fiches.models.supplier import SupplierTemplate
@@ -30,5 +31,6 @@ __all__ = [
     "address",
     "edition",
     "generation",
+    "signature",
     "successor",
 ]

@@ -1,5 +1,6 @@
 """What the public may read. A row here is public by definition: there is no status to filter on."""
 
+import threading
 from typing import Any
 
 from django.db import connection, models
@@ -165,8 +166,27 @@ def edition() -> tuple[Any, ...] | None:
     """The last visible change: the same one, the same public pages. Its number alone would not tell apart
     two libraries that stood one after the other at the same address."""
     # Asked for every page, even one that has not changed: building this query would take ten times longer.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT seq, fiche_id, kind, at FROM {Change._meta.db_table} ORDER BY seq DESC LIMIT 1"
-        )
-        return cursor.fetchone()
+    now = signature()
+    if now is None or now != getattr(_last, "signature", None):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT seq, fiche_id, kind, at FROM {Change._meta.db_table} ORDER BY seq DESC LIMIT 1"
+            )
+            _last.edition, _last.signature = cursor.fetchone(), now
+    return _last.edition
+
+
+# By each thread, on its own connection.
+_last = threading.local()
+
+
+def signature() -> tuple[Any, ...] | None:
+    """On SQLite, what changes when anyone commits: others (data_version), or this connection itself.
+
+    None on PostgreSQL, and within a transaction: it may be undone without a trace.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return None
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    return raw, raw.execute("PRAGMA data_version").fetchone()[0], raw.total_changes
