@@ -151,11 +151,11 @@ def _wait(port: int) -> tuple[str, bytes]:
     if answer is None:
         sys.exit("Le serveur s’est arrêté.")
     head, body = answer
-    return head.decode().split("ETag: ")[1].split("\r\n")[0], body
+    return head.lower().split(b"\r\netag: ")[1].split(b"\r\n")[0].decode(), body
 
 
 def _is_kept(answer: tuple[bytes, bytes] | None) -> bool:
-    return answer is not None and b"ETag" in answer[0]
+    return answer is not None and b"\r\netag: " in answer[0].lower()
 
 
 def _until(ready: Callable[[], bool], who: str) -> None:

@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from bibia.accounts.requests import PrivateRequest
 from bibia.echanges.readings import readings
 from bibia.fiches.guard import public_request
-from bibia.fiches.models import edition
+from bibia.fiches.models import Edition, edition
 from bibia.middleware.headers import Handler
 from bibia.middleware.private import admit
 from bibia.routes import PRIVATE, ROUTES
@@ -50,11 +50,13 @@ class DeclaredRoutes:
         response = self._public(request, view, args, kwargs)
         if name == "fiche":
             readings.note(request, kwargs["fiche_id"], response.status_code)
+            response.__dict__.pop("edition", None)  # each of its readings is counted
         return response
 
     def _public(self, request: HttpRequest, view, args, kwargs) -> HttpResponse:
         with public_request():
-            etag = _fingerprint(request)
+            now = edition()
+            etag = _fingerprint(request, now)
             known = request.META.get("HTTP_IF_NONE_MATCH", "")
             if etag in known:
                 return _cacheable(HttpResponseNotModified(), etag + "-gz" if f"{etag}-gz" in known else etag)
@@ -66,7 +68,10 @@ class DeclaredRoutes:
                     page["Cache-Control"] = "no-store"
                     return page
                 self._keep(etag, page)
-        return _answer(request, page, etag)
+        response = _answer(request, page, etag)
+        if response.status_code == 200 and not settings.DEBUG:
+            response.__dict__["edition"] = now  # what bibia/middleware/kept.py may give again
+        return response
 
     def _kept(self, etag: str) -> HttpResponse | None:
         with self.lock:
@@ -84,9 +89,9 @@ class DeclaredRoutes:
                 self.pages.popitem(last=False)
 
 
-def _fingerprint(request: HttpRequest) -> str:
+def _fingerprint(request: HttpRequest, now: Edition) -> str:
     # The address as it came: cleaned (get_full_path), two different ones may be written alike.
-    key = (RELEASE, edition(), request.path, request.META.get("QUERY_STRING", ""))
+    key = (RELEASE, now, request.path, request.META.get("QUERY_STRING", ""))
     return hashlib.sha256(repr(key).encode()).hexdigest()[:32]
 
 

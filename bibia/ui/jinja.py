@@ -1,6 +1,6 @@
 """The Jinja2 environment: strict, escaped, and with the few words that every template knows."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -44,7 +44,7 @@ def environment(**options: Any) -> Environment:
     env.globals.update(
         url=url,
         unchanging=unchanging,
-        static=static,
+        static=cache(static),
         absolute=absolute,
         explainer=glossary.Explainer,
         site={

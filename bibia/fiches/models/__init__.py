@@ -1,5 +1,6 @@
 from bibia.fiches.models.published import (
     Change,
+    Edition,
     Fiche,
     Shelf,
     Version,
@@ -16,6 +17,7 @@ from bibia.fiches.models.work import Internal, Journal, Proposal, Reserved
 
 __all__ = [
     "Change",
+    "Edition",
     "Fiche",
     "Internal",
     "Journal",

@@ -162,7 +162,10 @@ def generation() -> int:
         return cursor.fetchone()[0] or 0
 
 
-def edition() -> tuple[Any, ...] | None:
+Edition = tuple[Any, ...] | None
+
+
+def edition() -> Edition:
     """The last visible change: the same one, the same public pages. Its number alone would not tell apart
     two libraries that stood one after the other at the same address."""
     # Asked for every page, even one that has not changed: building this query would take ten times longer.
