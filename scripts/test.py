@@ -39,6 +39,8 @@ FOREIGN = (
     "SITE_SOURCE_URL",
     "WEB_CONCURRENCY",
 )
+# Set in most containers: each of the hundreds of programs that the tests start would compile all of its code.
+UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 
 QUALITY = [
     ("Mise en forme", ["ruff", "format", "--check", "--quiet", "."]),
@@ -100,7 +102,7 @@ def pytest(title: str, environment: dict[str, str], *arguments: str) -> None:
 def clean_environment() -> Iterator[dict[str, str]]:
     """No variable of the person who runs the tests, and no file outside a temporary directory."""
     with tempfile.TemporaryDirectory(prefix="bibia-essais-") as data:
-        kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+        kept = {name: value for name, value in os.environ.items() if name not in (*FOREIGN, UNCOMPILED)}
         yield {**kept, "BIBIA_DATA": data, "PYTHONUTF8": "1"}
 
 

@@ -42,7 +42,8 @@ def test_an_ordinary_user_is_told_what_to_install(monkeypatch):
 def test_variables_of_the_person_do_not_reach_the_tests(monkeypatch):
     monkeypatch.setenv("DEBUG", "1")
     monkeypatch.setenv("DATABASE_URL", "sqlite:///ailleurs.sqlite3")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     with steps.clean_environment() as environment:
-        assert {"DEBUG", "DATABASE_URL"}.isdisjoint(environment)
+        assert {"DEBUG", "DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}.isdisjoint(environment)
         assert Path(environment["BIBIA_DATA"]).is_dir()
     assert not Path(environment["BIBIA_DATA"]).exists()
