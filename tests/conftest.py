@@ -26,12 +26,17 @@ def pytest_configure(config):
     settings.STATIC_ROOT = tempfile.mkdtemp(prefix="bibia-static-")
     settings.OUTBOX_DIR = Path(tempfile.mkdtemp(prefix="bibia-courriels-"))
     settings.DATA_DIR = Path(tempfile.mkdtemp(prefix="bibia-donnees-"))
+    if not hasattr(config, "workerinput"):
+        # Libraries of the browser, that the processes of the tests copy: tests/browser/server.py.
+        os.environ["BIBIA_MODELS"] = tempfile.mkdtemp(prefix="bibia-modeles-")
 
 
 def pytest_unconfigure(config):
     shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
     shutil.rmtree(settings.OUTBOX_DIR, ignore_errors=True)
     shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ["BIBIA_MODELS"], ignore_errors=True)
 
 
 def pytest_report_header(config):

@@ -1,7 +1,9 @@
 """A whole library for the browser: the real server, in its own directory, started as `make run` does."""
 
+import fcntl
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -68,13 +70,41 @@ def prepared(directory: Path, *, demo: bool = True, host: str = "127.0.0.1", **v
         name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "BASE_URL")
     }
     environment |= {"BIBIA_DATA": str(directory), "PORT": str(port), "WEB_CONCURRENCY": "1"}
-    environment |= {"BASE_URL": f"http://{host}:{port}"} | variables
-    opened = Library(f"http://{host}:{port}", environment)
+    environment |= {"BASE_URL": f"http://{host}:{port}"}
+    opened = Library(f"http://{host}:{port}", environment | variables)
+    if "DATABASE_URL" in variables:
+        _make(opened)
+    else:
+        shutil.copytree(_model(environment, demo=demo), directory, dirs_exist_ok=True)
+    return opened
+
+
+def _make(opened: Library) -> None:
     opened.manage("migrate", "--verbosity", "0")
     opened.manage("collectstatic", "--noinput", "--verbosity", "0")
-    if demo:
+
+
+def _model(environment: dict[str, str], *, demo: bool) -> Path:
+    """What such libraries hold before anyone comes: made once, for all the processes of the tests."""
+    models = Path(os.environ["BIBIA_MODELS"])  # tests/conftest.py
+    with (models / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for name, made in (("bare", True), ("demo", demo)):
+            if made and not (models / name).exists():
+                _build(models, name, environment)
+    return models / ("demo" if demo else "bare")
+
+
+def _build(models: Path, name: str, environment: dict[str, str]) -> None:
+    draft = models / f"{name}.draft"
+    if name == "demo":
+        shutil.copytree(models / "bare", draft)
+    opened = Library("", environment | {"BIBIA_DATA": str(draft)})
+    if name == "demo":
         opened.manage("demo")
-    return opened
+    else:
+        _make(opened)
+    draft.rename(models / name)
 
 
 @contextmanager
