@@ -6,6 +6,7 @@ import pytest
 
 from bibia.fiches import actions
 from tests import factories
+from tests.kept import Kept
 
 THEMES = ("ecologie", "mobilites", "administration")
 STATUSES = ("experimentation", "service", "abandonne", "")
@@ -19,9 +20,7 @@ OWNERS = (
 DATES = ("2023-05", "2024", "", "2023-11", "2019-01")
 
 
-@pytest.fixture
-def library(db):
-    """Thirty fiches, one of them with a restricted field that its organisation opened."""
+def _made():
     rows = zip(range(30), cycle(THEMES), cycle(STATUSES), cycle(AUDIENCES), cycle(DATES), strict=False)
     fiches = [
         factories.fiche(
@@ -39,3 +38,12 @@ def library(db):
     ]
     fiches[5] = actions.open_field(fiches[5].pk, "type_algorithme", by=factories.system())
     return fiches
+
+
+_kept = Kept(_made)
+
+
+@pytest.fixture
+def library(db):
+    """Thirty fiches, one of them with a restricted field that its organisation opened."""
+    return _kept()

@@ -4,6 +4,7 @@ import pytest
 
 from bibia.fiches import actions
 from tests import factories
+from tests.kept import Kept
 
 THEMES = ("ecologie", "mobilites", "administration", "ecologie", "citoyennete")
 STATUSES = ("experimentation", "service", "abandonne", "", "termine")
@@ -42,11 +43,18 @@ def record(rank):
     }
 
 
-@pytest.fixture
-def library(db):
-    """Forty fiches; the last ones keep reserved what the first ones open."""
+def _made():
     fiches = [factories.fiche(**record(rank)) for rank in range(40)]
     for fiche in fiches[:OPENED]:
         for field in ("budget", "type_algorithme"):
             actions.open_field(fiche.pk, field, by=factories.system())
     return fiches
+
+
+_kept = Kept(_made)
+
+
+@pytest.fixture
+def library(db):
+    """Forty fiches; the last ones keep reserved what the first ones open."""
+    return _kept()
