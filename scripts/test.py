@@ -90,10 +90,16 @@ def quality(environment: dict[str, str]) -> None:
     step("Migrations à jour", ["manage.py", "makemigrations", "--check", "--dry-run"], environment)
 
 
+def workers() -> int:
+    """One for each core; more than eight would ask more connections than the temporary server has."""
+    return min(max(2, len(os.sched_getaffinity(0))), 8)
+
+
 def pytest(title: str, environment: dict[str, str], *arguments: str) -> None:
     # The last line of pytest is the last line of all.
     print(f"— {title}", flush=True)
-    status = subprocess.call([sys.executable, "-m", "pytest", "-n", "2", *arguments], env=environment)
+    command = [sys.executable, "-m", "pytest", "-n", str(workers()), "--dist", "worksteal"]
+    status = subprocess.call([*command, *arguments], env=environment)
     if status:
         raise SystemExit(status)
 
@@ -120,7 +126,8 @@ def main() -> None:
             pytest("Essais sur SQLite, sans navigateur", environment, "-m", "not browser")
             return
         with postgres.temporary() as url:
-            pytest("Essais sur PostgreSQL", {**environment, "DATABASE_URL": url}, "-m", "not browser")
+            served = {**environment, "DATABASE_URL": url}
+            pytest("Essais sur PostgreSQL", served, "-m", "database and not browser")
         pytest("Essais sur SQLite et dans Chromium", environment)
 
 

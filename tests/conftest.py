@@ -14,6 +14,8 @@ from django.db import connection
 from tests.courrier.smtp import mailbox_for
 
 LOOPBACK = ("127.", "::1", "localhost")
+# Without one of these or the mark of pytest-django, a test is refused every database: one engine says enough.
+DATABASE = {"db", "transactional_db", "django_db_setup", "engine"}
 
 
 class OutboundConnection(AssertionError):
@@ -37,6 +39,12 @@ def pytest_unconfigure(config):
     shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ["BIBIA_MODELS"], ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames):
+            item.add_marker(pytest.mark.database)
 
 
 def pytest_report_header(config):

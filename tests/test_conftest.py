@@ -3,6 +3,7 @@
 import socket
 
 import pytest
+from django.db import connection
 
 from tests.conftest import OutboundConnection
 
@@ -23,3 +24,16 @@ def test_the_machine_itself_is_reachable():
         socket.create_connection(server.getsockname()) as client,
     ):
         assert client.getpeername() == server.getsockname()
+
+
+def test_what_asks_for_no_database_is_refused_every_one(request):
+    """It passes once, on SQLite: it would say nothing more on the other engine."""
+    assert not request.node.get_closest_marker("database")
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        connection.cursor()
+
+
+@pytest.mark.django_db
+def test_what_asks_for_a_database_passes_on_both_engines(request):
+    assert request.node.get_closest_marker("database")
+    connection.cursor().close()
