@@ -5,11 +5,13 @@ Narrow door: `build(documents)`, `apply(change)`, `search(query)`; another engin
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, NamedTuple
 
 from pyroaring import BitMap
 
-from bibia.catalogue import analyser, ranking
+from bibia.catalogue import ranking
+from bibia.catalogue.gathering import Gathered
 from bibia.catalogue.order import Columns, Row
 from bibia.catalogue.phrases import Phrases
 from bibia.catalogue.question import Clause, Parser
@@ -91,6 +93,7 @@ class Index:
         self.vocabulary = Vocabulary()
         self._facets: dict[str, dict[str, BitMap]] = {name: {} for name in facets}
         self._postings: tuple[dict[str, BitMap], ...] = tuple({} for _ in WEIGHTS)
+        self._gathered = Gathered(len(WEIGHTS), (ORGANISATION, TOPIC), self._facets)
         self._phrases = Phrases()
         self._alive = BitMap()
         self._slots: dict[str, int] = {}
@@ -113,6 +116,9 @@ class Index:
         index = cls(facets)
         for document in documents:
             index._add(document)
+            if index._gathered.many:
+                index._post()
+        index._post()
         index._orders = index._columns.orders()
         for bitmaps in (*index._postings, *index._facets.values()):
             for bitmap in bitmaps.values():
@@ -154,6 +160,7 @@ class Index:
             self._alive.discard(old)
         if isinstance(change, Document):
             slot = self._add(change)
+            self._post()
             for order in self._orders.values():
                 order.add(slot)
 
@@ -161,30 +168,14 @@ class Index:
         slot = self._columns.add(document)
         self._slots[document.id] = slot
         self._alive.add(slot)
-        for name, codes in document.facets.items():
-            for code in codes:
-                self._facets[name].setdefault(code, BitMap()).add(slot)
+        self._gathered.file(slot, document.facets)
         parts = ((document.title,), (document.organisation,), document.texts, document.topics)
-        read: list[list[str]] = []
-        for postings, texts in zip(self._postings, parts, strict=True):
-            cut = [analyser.tokens(text) for text in texts]
-            self._post(slot, postings, {token for tokens in cut for token in tokens})
-            read += cut
-        self._phrases.add(read)
+        read = (self._gathered.read(slot, part, texts) for part, texts in enumerate(parts))
+        self._phrases.add(chain.from_iterable(read))
         return slot
 
-    def _post(self, slot: int, postings: dict[str, BitMap], tokens: Iterable[str]) -> None:
-        found: set[str] = set()
-        written: set[str] = set()
-        for terms, words in map(analyser.analyse, tokens):
-            found.update(terms)
-            written.update(words)
-        self.vocabulary.add(written, slot)
-        for term in found:
-            try:
-                postings[term].add(slot)
-            except KeyError:
-                postings[term] = BitMap((slot,))
+    def _post(self) -> None:
+        self._gathered.post(self._postings, self._facets, self.vocabulary)
 
     def reading(self) -> ranking.Reading:
         return ranking.Reading(self._postings, self._alive, self._phrases)

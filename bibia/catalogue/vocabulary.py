@@ -4,7 +4,7 @@ Each form knows its records, so that a word which is no longer public repairs no
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from heapq import nlargest, nsmallest
 from itertools import islice
 
@@ -39,13 +39,12 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self._forms)
 
-    def add(self, surfaces: Iterable[str], slot: int) -> None:
-        records = self._records
-        for surface in surfaces:
-            try:
-                records[surface].add(slot)
-            except KeyError:
-                self._hold(surface, BitMap((slot,)))
+    def add(self, surface: str, slots: list[int]) -> None:
+        records = self._records.get(surface)
+        if records is None:
+            self._hold(surface, BitMap(slots))
+        else:
+            records.update(slots)
 
     def _hold(self, surface: str, records: BitMap) -> BitMap:
         self._records[surface] = self._forms.setdefault(fold(surface), {})[surface] = records

@@ -32,7 +32,7 @@ def found(question, text):
     vocabulary = Vocabulary()
     for word in words(clean(text)):
         if not is_noise(word.surface):
-            vocabulary.add([word.surface], 1)
+            vocabulary.add(word.surface, [1])
     groups = query_groups(question, vocabulary, BitMap([1]))
     return bool(groups) and all(set(group) & indexed(text) for group in groups)
 
@@ -105,7 +105,7 @@ def test_initials_keep_their_letters():
 
 def test_what_is_typed_without_accents_takes_the_stems_of_the_corpus():
     vocabulary = Vocabulary()
-    vocabulary.add(["employée"], 1)
+    vocabulary.add("employée", [1])
     assert term("employee") != term("employée")
     assert term("employée") in next(iter(query_groups("employee", vocabulary, BitMap([1]))))
     # The record that held it is gone: nothing is left to learn from it.
