@@ -1,9 +1,10 @@
 """From a public record to what is indexed of it. Only the public table is ever read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from django.utils import timezone
@@ -45,13 +46,19 @@ def document(fiche: Fiche, facets: tuple[Facet, ...] = FACETS, topics: tuple[str
         recent=day.year * 10_000 + day.month * 100 + day.day,
         start=_month(fiche.projet_date),
         sort_title=fold(fiche.nom_projet),
-        sort_organisation=fold(organisation.nom_affiche),
+        sort_organisation=_folded(organisation.nom_affiche),
     )
 
 
 def day_of(moment: datetime) -> date:
     """The day it was in France."""
-    return timezone.localtime(moment).date()
+    return moment.astimezone(timezone.get_default_timezone()).date()
+
+
+@lru_cache(maxsize=4_000)
+def _folded(name: str) -> str:
+    """Of an organisation, which has many records."""
+    return fold(name)
 
 
 def _month(value: str) -> int:
@@ -74,17 +81,25 @@ def field_label(name: str) -> str:
 
 def _texts(fiche: Fiche) -> Iterator[tuple[str, str]]:
     """Every sentence of the record; the words inside lists too, not their numbers nor their links."""
-    prose, lists = _worded()
-    for name in prose:
-        if text := getattr(fiche, name):
+    prose, lists, read = _reading()
+    values = read(fiche)
+    for name, text in zip(prose, values, strict=False):
+        if text:
             yield name, text
-    for name, parts in lists:
-        if value := getattr(fiche, name):
+    for (name, parts), value in zip(lists, values[len(prose) :], strict=True):
+        if value:
             yield from ((name, text) for text in _items(parts, value) if text)
 
 
 @cache
-def _worded() -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
+def _reading() -> tuple[Any, Any, Callable[[Fiche], tuple[Any, ...]]]:
+    """The same fields, and what reads them all at once: most are empty."""
+    prose, lists = worded()
+    return prose, lists, attrgetter(*prose, *(name for name, _ in lists))
+
+
+@cache
+def worded() -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
     """The fields that hold prose, and those that hold lists, with the parts of these that are words."""
     fields = [field for field in FIELDS if field.name not in NAMING and field.name not in INTERNAL]
     prose = tuple(field.name for field in fields if field.kind in _PROSE)

@@ -5,21 +5,14 @@ One record that changes and a whole library go through the same door; only how m
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
 
 from pyroaring import BitMap
 
 from bibia.catalogue import analyser
 from bibia.catalogue.vocabulary import Vocabulary
 
-# Words that wait: some ten megabytes.
-_MANY = 1_000_000
-
-
-@lru_cache(maxsize=4_000)
-def _usual(text: str) -> tuple[str, ...]:
-    """The tokens of a text that comes back from one record to the next."""
-    return tuple(analyser.tokens(text))
+# Words that wait: two megabytes of them, and nothing much is left to gain.
+_MANY = 200_000
 
 
 class Gathered:
@@ -38,20 +31,12 @@ class Gathered:
     def many(self) -> bool:
         return self._count > _MANY
 
-    def read(self, slot: int, part: int, texts: Collection[str]) -> Iterable[Collection[str]]:
-        """The tokens of each text, once they are gathered."""
-        said = self._said[part]
-        if part in self._shared:
-            for text in texts:
-                said[text].append(slot)
-            self._count += len(texts)
-            return map(_usual, texts)
-        cut = [analyser.tokens(text) for text in texts]
-        for tokens in cut:
-            for token in tokens:
-                said[token].append(slot)
-            self._count += len(tokens)
-        return cut
+    def read(self, slot: int, part: int, said: Collection[str]) -> None:
+        """The tokens of a text; in a part that many share, whole texts."""
+        gathered = self._said[part]
+        for one in said:
+            gathered[one].append(slot)
+        self._count += len(said)
 
     def file(self, slot: int, facets: Mapping[str, Iterable[str]]) -> None:
         for name, codes in facets.items():
@@ -68,7 +53,7 @@ class Gathered:
         """Everything that waits, each where it belongs."""
         for part, bitmaps in enumerate(postings):
             for said, slots in self._said[part].items():
-                tokens = _usual(said) if part in self._shared else (said,)
+                tokens = analyser.tokens(said) if part in self._shared else (said,)
                 for terms, words in map(analyser.analyse, tokens):
                     for term in terms:
                         hold(bitmaps, term, slots)

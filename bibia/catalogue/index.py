@@ -3,14 +3,13 @@
 Narrow door: `build(documents)`, `apply(change)`, `search(query)`; another engine could stand behind it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any, NamedTuple
 
 from pyroaring import BitMap
 
-from bibia.catalogue import ranking
+from bibia.catalogue import analyser, ranking
 from bibia.catalogue.gathering import Gathered
 from bibia.catalogue.order import Columns, Row
 from bibia.catalogue.phrases import Phrases
@@ -20,6 +19,8 @@ from bibia.catalogue.vocabulary import Vocabulary
 # The topic is what the record is filed under (theme, place…): it says as much as a sentence.
 TITLE, ORGANISATION, TEXT, TOPIC = range(4)
 WEIGHTS = (3.0, 2.0, 1.0, 1.0)
+# Whose texts many records have word for word.
+_SHARED = (ORGANISATION, TOPIC)
 _NONE = BitMap()
 # Questions whose answers are kept at hand while their pages are turned.
 _REMEMBERED = 32
@@ -93,7 +94,7 @@ class Index:
         self.vocabulary = Vocabulary()
         self._facets: dict[str, dict[str, BitMap]] = {name: {} for name in facets}
         self._postings: tuple[dict[str, BitMap], ...] = tuple({} for _ in WEIGHTS)
-        self._gathered = Gathered(len(WEIGHTS), (ORGANISATION, TOPIC), self._facets)
+        self._gathered = Gathered(len(WEIGHTS), _SHARED, self._facets)
         self._phrases = Phrases()
         self._alive = BitMap()
         self._slots: dict[str, int] = {}
@@ -124,6 +125,7 @@ class Index:
             for bitmap in bitmaps.values():
                 bitmap.shrink_to_fit()
         index.vocabulary.shrink()
+        index._phrases.shrink()
         return index
 
     def freeze(self) -> tuple[Any, ...]:
@@ -170,8 +172,16 @@ class Index:
         self._alive.add(slot)
         self._gathered.file(slot, document.facets)
         parts = ((document.title,), (document.organisation,), document.texts, document.topics)
-        read = (self._gathered.read(slot, part, texts) for part, texts in enumerate(parts))
-        self._phrases.add(chain.from_iterable(read))
+        codes: list[bytes] = []
+        for part, texts in enumerate(parts):
+            if part in _SHARED:
+                self._gathered.read(slot, part, texts)
+                codes += map(self._phrases.usual_code, texts)
+                continue
+            for tokens in map(analyser.tokens, texts):
+                self._gathered.read(slot, part, tokens)
+                codes.append(self._phrases.code(tokens))
+        self._phrases.add(codes)
         return slot
 
     def _post(self) -> None:
@@ -217,7 +227,7 @@ class Index:
             unknown=tuple(clause.typed for clause in clauses if not reading.clause(clause)),
             corrected=tuple((clause.typed, clause.corrected) for clause in clauses if clause.corrected),
             proposed=tuple((clause.typed, clause.proposed) for clause in clauses if clause.proposed),
-            synonyms=_brought(reading, clauses, kept),
+            synonyms=ranking.brought(reading, clauses, kept),
             at_least=not reading.complete,
         )
 
@@ -288,17 +298,3 @@ class Index:
     def nearest(self, surface: str, limit: int = 3) -> tuple[str, ...]:
         """Words of the public fiches that look like one they do not hold."""
         return self.vocabulary.nearest(surface, self._alive, limit)
-
-
-def _brought(
-    reading: ranking.Reading, clauses: Collection[Clause], kept: BitMap
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The synonyms without which some of the fiches would not be there."""
-    said = []
-    for clause in clauses:
-        if len(clause.options) > 1:
-            rest = kept - reading.option(clause.options[0])
-            labels = [option.label for option in clause.options[1:] if rest.intersect(reading.option(option))]
-            if labels:
-                said.append((clause.written, tuple(labels)))
-    return tuple(said)

@@ -17,6 +17,7 @@ _END = bytes(_WIDTH)
 # Ways to read one phrase (accents that were not typed), and fiches that are read again for it.
 _MOST_WAYS = 16
 MOST_READ = 20_000
+_MOST_USUAL = 4_000
 
 
 class _Coded(dict[str, bytes]):
@@ -40,16 +41,33 @@ class Phrases:
     def __init__(self) -> None:
         self._numbers: dict[str, bytes] = {}
         self._coded = _Coded(self._numbers)
+        self._usual: dict[str, bytes] = {}
         self._text = bytearray()
         # Where the words of each slot begin; one more at the end.
         self._starts = array("Q", [0])
 
-    def add(self, texts: Iterable[Collection[str]]) -> None:
-        """The texts of the next slot, each cut into tokens."""
-        for tokens in texts:
-            self._text += b"".join(map(self._coded.__getitem__, tokens))
-            self._text += _END
+    def code(self, tokens: Iterable[str]) -> bytes:
+        """Of one text, cut into tokens."""
+        return b"".join(map(self._coded.__getitem__, tokens)) + _END
+
+    def usual_code(self, text: str) -> bytes:
+        """Of a text that comes back from one record to the next."""
+        code = self._usual.get(text)
+        if code is None:
+            if len(self._usual) >= _MOST_USUAL:
+                self._usual.clear()
+            code = self._usual[text] = self.code(analyser.tokens(text))
+        return code
+
+    def add(self, codes: Iterable[bytes]) -> None:
+        """The texts of the next slot."""
+        self._text += b"".join(codes)
         self._starts.append(len(self._text))
+
+    def shrink(self) -> None:
+        """Without what is only kept to go faster from one record to the next."""
+        self._coded.clear()
+        self._usual.clear()
 
     def holding(self, phrase: Collection[tuple[str, ...]], slots: BitMap) -> tuple[BitMap, bool]:
         """Those of the slots that hold the phrase; whether all of them were read."""

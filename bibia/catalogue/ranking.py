@@ -128,3 +128,17 @@ def match(reading: Reading, clauses: Collection[Clause], alive: BitMap) -> tuple
         return every, False
     some = BitMap.union(*each)
     return some, bool(some)
+
+
+def brought(
+    reading: Reading, clauses: Collection[Clause], kept: BitMap
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The synonyms without which some of the fiches would not be there."""
+    said = []
+    for clause in clauses:
+        if len(clause.options) > 1:
+            rest = kept - reading.option(clause.options[0])
+            labels = [option.label for option in clause.options[1:] if rest.intersect(reading.option(option))]
+            if labels:
+                said.append((clause.written, tuple(labels)))
+    return tuple(said)

@@ -19,6 +19,7 @@ from bibia.catalogue import plain, snapshot
 from bibia.catalogue.documents import document
 from bibia.catalogue.facets import FACETS
 from bibia.catalogue.index import Document, Index, Query, Removal, Result
+from bibia.catalogue.rows import rows
 from bibia.catalogue.snapshot import Line
 from bibia.fiches.guard import public_request
 from bibia.fiches.models import Change, Fiche, signature
@@ -182,8 +183,7 @@ def _last_line() -> Line | None:
 def _whole() -> tuple[Line | None, Index]:
     # The number first: a change that comes while reading is then applied again, harmlessly.
     last = _last_line()
-    fiches = Fiche.objects.select_related("collectivite").order_by("pk").iterator(chunk_size=2_000)
-    return last, Index.build(map(document, fiches), (facet.name for facet in FACETS))
+    return last, Index.build(map(document, rows()), (facet.name for facet in FACETS))
 
 
 reader = Reader()

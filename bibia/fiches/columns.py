@@ -248,5 +248,8 @@ class ItemColumn(ItemsColumn):
     def storage(self):
         return {"blank": True, "default": dict}
 
+    def from_db_value(self, value, expression, connection):
+        return {} if value == "{}" else super().from_db_value(value, expression, connection)
+
     def input_options(self):
         return {"parts": self.parts, "single": True}

@@ -1,6 +1,9 @@
 """How much of what every contributor is asked for is filled: public fields only, whoever reads."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
+from operator import attrgetter
+from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
@@ -16,14 +19,14 @@ _OF_ABANDONED = "status_abandon"
 @lru_cache(maxsize=100)
 def asked(nature: str, status: str) -> tuple[str, ...]:
     """The public fields of the first two tiers that a record of this nature and status is asked for."""
-    return tuple(
-        field.name
-        for field in FIELDS
-        if field.access is Access.PUBLIC
-        and field.tier in (Tier.EXPRESS, Tier.SOCLE)
-        and field.applies_to(nature)
-        and expected(field.name, status)
-    )
+    return tuple(name for name in ever_asked() if BY_NAME[name].applies_to(nature) and expected(name, status))
+
+
+@cache
+def ever_asked() -> tuple[str, ...]:
+    """These fields, for every nature and status."""
+    tiers = (Tier.EXPRESS, Tier.SOCLE)
+    return tuple(field.name for field in FIELDS if field.access is Access.PUBLIC and field.tier in tiers)
 
 
 def expected(name: str, status: str) -> bool:
@@ -35,8 +38,13 @@ def expected(name: str, status: str) -> bool:
 
 def completeness(fiche: Fiche) -> tuple[int, int]:
     """How many of these fields are filled, and how many there are."""
-    names = asked(fiche.nature, fiche.projet_status)
-    return sum(bool(getattr(fiche, name)) for name in names), len(names)
+    values = _read(fiche.nature, fiche.projet_status)(fiche)
+    return sum(map(bool, values)), len(values)
+
+
+@lru_cache(maxsize=100)
+def _read(nature: str, status: str) -> Callable[[Fiche], tuple[Any, ...]]:
+    return attrgetter(*asked(nature, status))
 
 
 def filled_counts(fiches: QuerySet[Fiche], names: tuple[str, ...]) -> dict[int, int]:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bibia.catalogue import gathering
 from bibia.catalogue.index import Document, Index, Query, Removal
 from bibia.catalogue.order import SORTS
 
@@ -158,6 +159,14 @@ def test_an_index_kept_current_answers_like_one_built_afresh(changes, themes, au
         counted = Counter(c for doc in kept.values() if not audiences or set(audiences) & set(doc.facets["audience"])
                           for c in doc.facets["theme"])  # fmt: skip
         assert ours.facets["theme"] == dict(counted)
+
+
+def test_what_is_gathered_together_or_apart_is_the_same(index, monkeypatch):
+    live = Index.build((), FACETS)
+    for one in LIBRARY:
+        live.apply(one)
+    monkeypatch.setattr(gathering, "_MANY", 0)
+    assert Index.build(LIBRARY, FACETS).freeze() == index.freeze() == live.freeze()
 
 
 def test_deep_pages_of_a_large_class_and_of_a_small_one_agree():
