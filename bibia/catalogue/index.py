@@ -251,7 +251,7 @@ class Index:
                 for other, bitmap in chosen.items():
                     if other != name:
                         base = base & bitmap
-            counts = ((code, base.intersection_cardinality(bitmap)) for code, bitmap in values.items())
+            counts = zip(values, map(base.intersection_cardinality, values.values()), strict=True)
             facets[name] = {code: count for code, count in counts if count}
         return kept, facets
 

@@ -2,15 +2,16 @@
 
 from array import array
 from bisect import bisect_right, insort
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from sys import intern
 from typing import Any, NamedTuple, Protocol
 
 from pyroaring import BitMap
 
 _BLOCK = 1024
-# Fewer answers are simply sorted.
-_FEW = 200
+# Fewer answers, in all or in one block, are simply sorted.
+_SCATTERED = 32
 
 Key = Callable[[int], Any]
 
@@ -84,12 +85,13 @@ class Columns:
 
     def orders(self, frozen: Mapping[str, bytes] | None = None) -> dict[str, "Order"]:
         """Sorted, or as they were when they were frozen."""
-        made = {}
-        for name in SORTS:
-            key = self._key(name)
-            ordered = sorted(range(len(self)), key=key) if frozen is None else list(array("I", frozen[name]))
-            made[name] = Order(key, ordered)
-        return made
+        if frozen is not None:
+            return {name: Order(self._key(name), list(array("I", frozen[name]))) for name in SORTS}
+        rows = list(map(self.row, range(len(self))))
+        return {
+            name: Order(self._key(name), sorted(range(len(self)), key=list(map(key, rows)).__getitem__))
+            for name, key in SORTS.items()
+        }
 
     def freeze(self) -> tuple[Any, ...]:
         figures = (self.completeness, self.recent, self.start)
@@ -130,7 +132,7 @@ class Order:
         return b"".join(block.tobytes() for block in self._blocks)
 
     def page(self, hits: BitMap, offset: int, limit: int) -> list[int]:
-        if len(hits) <= _FEW:
+        if len(hits) <= _SCATTERED:
             return sorted(hits, key=self._key)[offset : offset + limit]
         slots: list[int] = []
         for block, members in zip(self._blocks, self._members, strict=True):
@@ -140,6 +142,10 @@ class Order:
             if offset >= count:
                 offset -= count
                 continue
-            slots += [slot for slot in block if slot in hits][offset : offset + limit - len(slots)]
+            # The first of a crowd are met at once; a few are sorted sooner than they are met.
+            inside: Iterable[int] = (slot for slot in block if slot in hits)
+            if count <= _SCATTERED:
+                inside = sorted(members & hits, key=self._key)
+            slots += islice(inside, offset, offset + limit - len(slots))
             offset = 0
         return slots
