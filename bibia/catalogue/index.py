@@ -23,7 +23,7 @@ WEIGHTS = (3.0, 2.0, 1.0, 1.0)
 _SHARED = (ORGANISATION, TOPIC)
 _NONE = BitMap()
 # Questions whose answers are kept at hand while their pages are turned.
-_REMEMBERED = 32
+_REMEMBERED = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,13 +65,18 @@ def public_request() -> Iterator[None]:
 
 def tripwire(execute, sql, params, many, context):
     text = str(sql)
-    if not _trusted.get() and _is_watched(text):
+    long = len(text) > _USUAL
+    if not _trusted.get() and (_WATCHED.search(text) if long else _is_watched(text)):
         raise RestrictedAccess(text[:80])
     if _public.get():
-        if not _only_reads(text):
+        if not (_only_reads.__wrapped__(text) if long else _only_reads(text)):
             raise RestrictedAccess(text[:80])
         _lock_engine(context["connection"])
     return execute(sql, params, many, context)
+
+
+# Characters; rows written together make statements that do not come back.
+_USUAL = 10_000
 
 
 # The same few statements, read letter by letter, would cost as much as running them.

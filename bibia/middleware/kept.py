@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import Any, NamedTuple
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpResponse
 
 from bibia.fiches.models import Edition, edition
 
-_KEPT = 500  # pages, by each process: compressed, a few kilobytes each
+_KEPT = 500  # pages, by each process: a few kilobytes each, compressed
+_LONGEST = 1_000  # characters of a path or of its parameters: longer ones are nobody's next question
 _LEFT_OUT = ("Content-Type", "Content-Length", "Content-Encoding")  # of an answer without a body
 
 Headers = list[tuple[str, str]]
@@ -37,7 +38,8 @@ class Kept:
         self._lock = Lock()
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] != "GET":
+        long = len(environ["PATH_INFO"]) + len(environ["QUERY_STRING"]) > _LONGEST
+        if long or environ["REQUEST_METHOD"] != "GET":
             return self._application(environ, start)
         question = _question(environ)
         page = self._pages.get(question)
@@ -61,6 +63,7 @@ class Kept:
         if isinstance(response, HttpResponse) and (of := response.__dict__.get("edition")):
             page = Page(of, told[0], response["ETag"], response.content)
             with self._lock:
+                self._pages.pop(question, None)
                 self._pages[question] = page
                 while len(self._pages) > _KEPT:
                     self._pages.popitem(last=False)
@@ -71,18 +74,21 @@ def _question(environ: dict[str, Any]) -> tuple[str, ...]:
     """All that an answer depends on, beside the library."""
     return (
         environ["PATH_INFO"],
-        environ.get("QUERY_STRING", ""),
+        environ["QUERY_STRING"],
         environ.get("HTTP_HOST", ""),
         environ["wsgi.url_scheme"],
-        environ.get("HTTP_X_FORWARDED_PROTO", ""),
+        # Read as Django reads it.
+        "https" if environ.get("HTTP_X_FORWARDED_PROTO", "").split(",")[0].strip() == "https" else "",
         "gzip" if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") else "",
     )
 
 
 def _edition() -> Edition:
     """None when the database does not say: Django then answers as it does without it."""
+    # Nothing else here ends a request: a connection that is too old, or broken, would serve for ever.
+    connection.close_if_unusable_or_obsolete()
     try:
         return edition()
-    except DatabaseError:
+    except Error:
         connection.close()
         return None

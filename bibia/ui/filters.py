@@ -48,8 +48,8 @@ _GENERIC = {
 def date_fr(value: date | datetime | None) -> str:
     if value is None:
         return ""
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
+    if isinstance(value, datetime):
+        value = (timezone.localtime(value) if timezone.is_aware(value) else value).date()
     return _written(value)
 
 

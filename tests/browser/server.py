@@ -74,6 +74,8 @@ def prepared(directory: Path, *, demo: bool = True, host: str = "127.0.0.1", **v
     opened = Library(f"http://{host}:{port}", environment | variables)
     if "DATABASE_URL" in variables:
         _make(opened)
+        if demo:
+            opened.manage("demo")
     else:
         shutil.copytree(_model(environment, demo=demo), directory, dirs_exist_ok=True)
     return opened
@@ -97,6 +99,7 @@ def _model(environment: dict[str, str], *, demo: bool) -> Path:
 
 def _build(models: Path, name: str, environment: dict[str, str]) -> None:
     draft = models / f"{name}.draft"
+    shutil.rmtree(draft, ignore_errors=True)  # of a process that was stopped before its end
     if name == "demo":
         shutil.copytree(models / "bare", draft)
     opened = Library("", environment | {"BIBIA_DATA": str(draft)})

@@ -1,8 +1,6 @@
 import csv
 from collections import defaultdict
-from itertools import product
 from pathlib import Path
-from string import ascii_lowercase
 
 import pytest
 from hypothesis import given
@@ -134,16 +132,6 @@ def test_words_that_answer_are_those_that_reading_everything_finds(text, data):
     wanted = data.draw(st.frozensets(st.sampled_from(known), min_size=1))
     answering = [Span(word.start, word.end, wanted.intersection(terms(word))) for word in words(text)]
     assert list(words_under(text, wanted)) == [span for span in answering if span.terms]
-
-
-def test_the_term_of_a_short_word_begins_as_it_does():
-    odd = [word for word in map("".join, product(ascii_lowercase, repeat=3)) if term(word)[:2] != word[:2]]
-    assert odd == []
-
-
-@given(st.text(st.sampled_from(ascii_lowercase), min_size=3))
-def test_a_term_begins_as_its_word(word):
-    assert term(word)[:2] == word[:2]
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="les données réelles ne sont pas dans ce dépôt")

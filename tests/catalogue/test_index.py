@@ -75,7 +75,7 @@ def test_a_question_asked_again_answers_as_the_first_time(index):
 def test_only_so_many_questions_are_remembered(index):
     for rank in range(100):
         index.search(Query(f"fuites{rank}"))
-    assert len(index._answers) == 32
+    assert len(index._answers) == 16
 
 
 def test_when_no_fiche_has_every_word_some_are_enough_and_it_is_said(index):

@@ -1,13 +1,15 @@
 """What is given again without Django is what Django would answer."""
 
 import io
+import sqlite3
 from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import OperationalError
+from django.db import OperationalError, connection, connections
 from django.test import RequestFactory
 
+from bibia.fiches.models import edition
 from bibia.middleware import kept as module
 from bibia.middleware.kept import Kept
 from tests import factories
@@ -94,6 +96,27 @@ def test_without_the_database_django_answers(ask, monkeypatch):
 
     monkeypatch.setattr(module, "edition", gone)
     assert ask("/")[0] == "200 OK" and ask.django == 2
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite dit par un PRAGMA ce qui a changé")
+def test_an_error_of_the_engine_itself_is_one_of_the_database(monkeypatch):
+    class Broken:
+        def execute(self, statement):
+            raise sqlite3.OperationalError("database is locked")
+
+    connection.ensure_connection()
+    with monkeypatch.context() as broken, pytest.raises(OperationalError):
+        broken.setattr(connections["default"], "connection", Broken())
+        edition()
+
+
+def test_an_address_without_end_and_a_page_being_worked_on_are_never_kept(ask, settings):
+    ask("/cas-usage/?q=" + "a" * 2_000)
+    ask("/cas-usage/?q=" + "a" * 2_000)
+    settings.DEBUG = True
+    ask("/carte/")
+    ask("/carte/")
+    assert ask.django == 4
 
 
 def test_only_so_many_pages_are_kept(ask, monkeypatch):

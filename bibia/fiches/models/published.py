@@ -192,4 +192,5 @@ def signature() -> tuple[Any, ...] | None:
         return None
     connection.ensure_connection()
     raw: Any = connection.connection
-    return raw, raw.execute("PRAGMA data_version").fetchone()[0], raw.total_changes
+    with connection.wrap_database_errors:
+        return raw, raw.execute("PRAGMA data_version").fetchone()[0], raw.total_changes
