@@ -113,7 +113,6 @@ def analyse(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(found), tuple(part.surface for part in parts if not is_noise(part.surface))
 
 
-@lru_cache(maxsize=200_000)
 def sequence(token: str) -> tuple[str, ...]:
     """The terms of a token in the order in which they are read: what phrases are verified on."""
     return tuple(term(part.surface) for part in _split(token, 0) if not is_noise(part.surface))

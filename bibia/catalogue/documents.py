@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, compress
 from operator import attrgetter
 from typing import Any
 
@@ -83,12 +83,10 @@ def _texts(fiche: Fiche) -> Iterator[tuple[str, str]]:
     """Every sentence of the record; the words inside lists too, not their numbers nor their links."""
     prose, lists, read = _reading()
     values = read(fiche)
-    for name, text in zip(prose, values, strict=False):
-        if text:
-            yield name, text
-    for (name, parts), value in zip(lists, values[len(prose) :], strict=True):
-        if value:
-            yield from ((name, text) for text in _items(parts, value) if text)
+    yield from compress(zip(prose, values, strict=False), values)
+    held = values[len(prose) :]
+    for (name, parts), value in compress(zip(lists, held, strict=True), held):
+        yield from ((name, text) for text in _items(parts, value) if text)
 
 
 @cache

@@ -11,8 +11,8 @@ from pyroaring import BitMap
 from bibia.catalogue import analyser
 from bibia.catalogue.vocabulary import Vocabulary
 
-# Words that wait: two megabytes of them, and nothing much is left to gain.
-_MANY = 200_000
+# Words that wait: eight megabytes of them at most, given back when they are posted.
+_MANY = 1_000_000
 
 
 class Gathered:

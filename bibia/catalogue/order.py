@@ -85,12 +85,22 @@ class Columns:
 
     def orders(self, frozen: Mapping[str, bytes] | None = None) -> dict[str, "Order"]:
         """Sorted, or as they were when they were frozen."""
-        if frozen is not None:
-            return {name: Order(self._key(name), list(array("I", frozen[name]))) for name in SORTS}
-        rows = list(map(self.row, range(len(self))))
+        if frozen is None:
+            return {name: Order(self._key(name), ordered) for name, ordered in self._sorted().items()}
+        return {name: Order(self._key(name), list(array("I", frozen[name]))) for name in SORTS}
+
+    def _sorted(self) -> dict[str, list[int]]:
+        """Every slot as the keys of SORTS put them: one column after the other, ties staying as they were."""
+        by_id = sorted(range(len(self)), key=self.ids.__getitem__)
+        by_title = sorted(by_id, key=self.titles.__getitem__)
+        by_recent = sorted(by_id, key=self.recent.__getitem__, reverse=True)
+        by_organisation = sorted(by_title, key=self.organisations.__getitem__)
         return {
-            name: Order(self._key(name), sorted(range(len(self)), key=list(map(key, rows)).__getitem__))
-            for name, key in SORTS.items()
+            "pertinence": sorted(by_recent, key=self.completeness.__getitem__, reverse=True),
+            "recent": sorted(by_title, key=self.recent.__getitem__, reverse=True),
+            "titre": by_title,
+            "demarrage": sorted(by_title, key=self.start.__getitem__, reverse=True),
+            "organisation": sorted(by_organisation, key=lambda slot: not self.organisations[slot]),
         }
 
     def freeze(self) -> tuple[Any, ...]:

@@ -4,10 +4,11 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyroaring import BitMap
 
 from bibia.catalogue import gathering
 from bibia.catalogue.index import Document, Index, Query, Removal
-from bibia.catalogue.order import SORTS
+from bibia.catalogue.order import SORTS, Columns, Row
 
 FACETS = ("theme", "audience")
 
@@ -167,6 +168,18 @@ def test_what_is_gathered_together_or_apart_is_the_same(index, monkeypatch):
         live.apply(one)
     monkeypatch.setattr(gathering, "_MANY", 0)
     assert Index.build(LIBRARY, FACETS).freeze() == index.freeze() == live.freeze()
+
+
+def test_slots_are_sorted_column_by_column_as_their_keys_say():
+    rng = random.Random(5)
+    columns = Columns()
+    for _ in range(400):
+        figures = (rng.randrange(3) for _ in range(3))
+        columns.add(Row(f"{rng.random()}", *figures, rng.choice("aab"), rng.choice(["", "x", "y"])))
+    for name, order in columns.orders().items():
+        in_order = sorted(range(400), key=lambda slot, key=SORTS[name]: key(columns.row(slot)))
+        assert order.page(BitMap(range(400)), 0, 400) == in_order
+    assert columns.orders().keys() == SORTS.keys()
 
 
 def test_deep_pages_of_a_large_class_and_of_a_small_one_agree():
