@@ -98,7 +98,7 @@ def workers() -> int:
 def pytest(title: str, environment: dict[str, str], *arguments: str) -> None:
     # The last line of pytest is the last line of all.
     print(f"— {title}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-n", str(workers()), "--dist", "worksteal"]
+    command = [sys.executable, "-m", "pytest", "-n", str(workers())]
     status = subprocess.call([*command, *arguments], env=environment)
     if status:
         raise SystemExit(status)
