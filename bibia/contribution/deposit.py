@@ -61,8 +61,7 @@ def _document(content: bytes, member: str) -> str:
         zipfile.BadZipFile,
         KeyError,
         OSError,
-        RuntimeError,
-        NotImplementedError,
+        RuntimeError,  # a password, a compression that is not known
         EOFError,
         ValueError,
         zlib.error,
