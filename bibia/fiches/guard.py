@@ -65,11 +65,11 @@ def public_request() -> Iterator[None]:
 
 def tripwire(execute, sql, params, many, context):
     text = str(sql)
-    long = len(text) > _USUAL
-    if not _trusted.get() and (_WATCHED.search(text) if long else _is_watched(text)):
+    watched, reads = _judged(text) if len(text) <= _USUAL else _judge(text)
+    if not _trusted.get() and watched:
         raise RestrictedAccess(text[:80])
     if _public.get():
-        if not (_only_reads.__wrapped__(text) if long else _only_reads(text)):
+        if not reads:
             raise RestrictedAccess(text[:80])
         _lock_engine(context["connection"])
     return execute(sql, params, many, context)
@@ -79,15 +79,14 @@ def tripwire(execute, sql, params, many, context):
 _USUAL = 10_000
 
 
+def _judge(statement: str) -> tuple[bool, bool]:
+    """Whether it names a watched table, and whether it only reads."""
+    reads = _READ.fullmatch(statement) is not None and not _ESCAPES.search(statement)
+    return _WATCHED.search(statement) is not None, reads
+
+
 # The same few statements, read letter by letter, would cost as much as running them.
-@lru_cache(maxsize=512)
-def _is_watched(statement: str) -> bool:
-    return _WATCHED.search(statement) is not None
-
-
-@lru_cache(maxsize=512)
-def _only_reads(statement: str) -> bool:
-    return _READ.fullmatch(statement) is not None and not _ESCAPES.search(statement)
+_judged = lru_cache(maxsize=512)(_judge)
 
 
 def install(connection: BaseDatabaseWrapper, **kwargs) -> None:
