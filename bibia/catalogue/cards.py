@@ -10,12 +10,13 @@ from django.db.models import QuerySet
 from markupsafe import Markup
 
 from bibia.catalogue.documents import day_of, field_label
-from bibia.catalogue.excerpt import NOTHING, excerpt, held
+from bibia.catalogue.excerpt import NOTHING, excerpt, held, held_by_label
 from bibia.catalogue.reasons import Asked, Reading, Unsaid, of_public, reasons
 from bibia.fiches import display
 from bibia.fiches.models import Fiche, address
 from bibia.fiches.vocabularies import VOCABULARIES
 from bibia.territoires.models import Collectivite
+from bibia.territoires.models import address as address_of_organisation
 
 # What lists of names show: reading the other seventy columns would cost more than the whole search.
 _NAMED = (
@@ -92,7 +93,7 @@ def _reading(vendor: str, many: int) -> tuple[str, list[tuple[int, Callable[[Any
     statement, _ = compiler.as_sql()
     converters = compiler.get_converters(column for column, _, _ in compiler.select)
     return statement, [
-        (at, partial(convert, expression=expression, connection=connection))
+        (at, lru_cache(maxsize=1_024)(partial(convert, expression=expression, connection=connection)))
         for at, (converts, expression) in converters.items()
         for convert in converts
     ]
@@ -114,7 +115,8 @@ def organisation(collectivite: Collectivite) -> dict[str, str]:
 
 @lru_cache(maxsize=4_096)
 def _organisation(cle: str, siren: str | None, nom: str, nom_officiel: str) -> dict[str, str]:
-    return organisation(Collectivite(cle=cle, siren=siren, nom=nom, nom_officiel=nom_officiel))
+    name = nom_officiel or nom
+    return {"name": name, "url": address_of_organisation(siren or cle, name)}
 
 
 def card(fiche: Row, summary: Markup | None = None) -> dict[str, Any]:
@@ -128,6 +130,7 @@ def card(fiche: Row, summary: Markup | None = None) -> dict[str, Any]:
         "nature": coded("nature", fiche.nature),
         "excerpt": excerpt(fiche.summary).text if summary is None else summary,
         "date": display.day(fiche.date or day_of(fiche.updated_at)),
+        "reason": None,
         "archived": bool(fiche.archived_at),
         "start": display.month(fiche.projet_date) if fiche.projet_date else "",
     }
@@ -150,10 +153,9 @@ def cards(ids: Sequence[str], asked: Asked = (), read: Reading = of_public) -> l
 
 def _missing(card: dict[str, Any], shown: frozenset[str], asked: Asked) -> frozenset[str]:
     """The terms of those parts of the question that nothing on the card answers."""
-    texts = (card["title"], card["organisation"]["name"], card["theme"]["label"], card["nature"]["label"])
-    for text in texts:
-        left = [terms for terms in asked if terms.isdisjoint(shown)]
-        if not left:
-            return NOTHING
-        shown |= held(text, NOTHING.union(*left))
-    return NOTHING.union(*(terms for terms in asked if terms.isdisjoint(shown)))
+    left = [terms for terms in asked if terms.isdisjoint(shown)]
+    if left:
+        wanted = NOTHING.union(*left)
+        labels = (card["organisation"]["name"], card["theme"]["label"], card["nature"]["label"])
+        shown = held(card["title"], wanted).union(*[held_by_label(label, wanted) for label in labels])
+    return NOTHING.union(*[terms for terms in left if terms.isdisjoint(shown)])

@@ -1,14 +1,15 @@
 """The passage of a fiche that answers the question, its words marked."""
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from bibia.catalogue import analyser
 from bibia.catalogue.analyser import Span
-from bibia.ui.text import squeeze
+from bibia.ui.text import escaped, squeeze
 
 LENGTH = 200
 _MOST_MARKS = 3
@@ -30,7 +31,25 @@ class Passage(NamedTuple):
 def excerpt(text: str, wanted: frozenset[str] = NOTHING, length: int = LENGTH) -> Passage:
     """The passage that holds most of the terms, the first one among equals; else the beginning of the text."""
     text = squeeze(analyser.clean(text))
-    spans = list(analyser.words_under(text, wanted)) if wanted else []
+    spans = analyser.words_under(text, wanted) if wanted else []
+    start, end = (0, len(text)) if len(text) <= length else _place(text, spans, wanted, length)
+    shown = [span for span in spans if start <= span.start and span.end <= end]
+    return Passage(
+        _marked(text, shown[:_MOST_MARKS], start, end), NOTHING.union(*[span.terms for span in shown])
+    )
+
+
+def held(text: str, wanted: frozenset[str]) -> frozenset[str]:
+    """Which of the terms a text holds."""
+    return analyser.terms_under(analyser.clean(text), wanted)
+
+
+# The same names and labels come back from card to card.
+held_by_label = lru_cache(maxsize=4_096)(held)
+
+
+def _place(text: str, spans: list[Span], wanted: frozenset[str], length: int) -> tuple[int, int]:
+    """Where the passage begins and ends, in a text that is too long to be shown whole."""
     best, first = 0, 0
     for at in range(min(len(spans), _MOST_TRIED)):
         together = _together(spans, at, length)
@@ -39,16 +58,7 @@ def excerpt(text: str, wanted: frozenset[str] = NOTHING, length: int = LENGTH) -
         if best == len(wanted):
             break
     start = _start(text, first, length)
-    end = _end(text, start, length)
-    shown = [span for span in spans if start <= span.start and span.end <= end]
-    return Passage(
-        _marked(text, shown[:_MOST_MARKS], start, end), NOTHING.union(*(span.terms for span in shown))
-    )
-
-
-def held(text: str, wanted: frozenset[str]) -> frozenset[str]:
-    """Which of the terms a text holds."""
-    return NOTHING.union(*(span.terms for span in analyser.words_under(analyser.clean(text), wanted)))
+    return start, _end(text, start, length)
 
 
 def _together(spans: list[Span], first: int, length: int) -> int:
@@ -76,7 +86,7 @@ def _marked(text: str, spans: list[Span], start: int, end: int) -> Markup:
     text = _APOSTROPHE.sub("’", text) if "'" in text else text
     parts, at = ["… " if start else ""], start
     for opening, closing, _ in spans:
-        parts += [escape(text[at:opening]), "<mark>", escape(text[opening:closing]), "</mark>"]
+        parts += [escaped(text[at:opening]), "<mark>", escaped(text[opening:closing]), "</mark>"]
         at = closing
-    parts += [escape(text[at:end]), " …" if end < len(text) else ""]
+    parts += [escaped(text[at:end]), " …" if end < len(text) else ""]
     return Markup("".join(parts))

@@ -121,7 +121,7 @@ class Collectivite(models.Model):
         return self.nom_affiche
 
     def get_absolute_url(self) -> str:
-        return f"{fixed('collectivites')}{self.key}-{self.slug}/"
+        return address(self.key, self.nom_affiche)
 
     @property
     def key(self) -> str:
@@ -133,4 +133,13 @@ class Collectivite(models.Model):
 
     @property
     def slug(self) -> str:
-        return slugify_fr(self.nom_affiche) or "organisation"
+        return _slug(self.nom_affiche)
+
+
+def address(key: str, name: str) -> str:
+    """The page of an organisation, for whoever has not read it whole."""
+    return f"{fixed('collectivites')}{key}-{_slug(name)}/"
+
+
+def _slug(name: str) -> str:
+    return slugify_fr(name) or "organisation"

@@ -2,9 +2,13 @@
 
 import re
 import unicodedata
+from typing import Any
+
+from markupsafe import Markup, escape
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "’": "'", "ʼ": "'"})
 
+_IN_ADDRESSES = re.compile("[a-z0-9]+")
 _JOINED = re.compile("[œŒæÆ’ʼ]")
 # The accents of nearly every text, once they stand apart from their letters.
 _ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]")
@@ -27,5 +31,17 @@ def fold(text: str) -> str:
     return "".join(char for char in bare if not unicodedata.combining(char))
 
 
+def escaped(value: Any) -> str:
+    """What `markupsafe.escape` makes of a value, sooner: nearly all is safe already, or has nothing to escape."""
+    kind = type(value)
+    if kind is Markup:
+        return value
+    if kind is int:
+        return str(value)
+    if kind is str and not ("&" in value or "<" in value or ">" in value or '"' in value or "'" in value):
+        return value
+    return escape(value)
+
+
 def slugify_fr(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:80].rstrip("-")
+    return "-".join(_IN_ADDRESSES.findall(fold(text)))[:80].rstrip("-")

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from bibia.catalogue.analyser import Span, clean, is_noise, term, terms, words, words_under
+from bibia.catalogue import analyser
+from bibia.catalogue.analyser import Span, clean, is_noise, term, terms, terms_under, words, words_under
 from bibia.catalogue.question import MAX_WORDS, Parser
 from bibia.catalogue.vocabulary import Vocabulary
-from bibia.ui.text import fold
+from bibia.ui.text import fold, squeeze
 
 REAL = Path(__file__).parents[3] / "shared/data/2025-09-17-grist.csv"
 
@@ -127,11 +128,28 @@ def test_any_text_is_analysed(text):
 
 @given(st.text(st.sampled_from("abcdeiloqrstyéèœ’'-.+ 9L"), max_size=40), st.data())
 def test_words_that_answer_are_those_that_reading_everything_finds(text, data):
-    text = clean(text)
+    text = squeeze(clean(text))
     known = sorted({one for word in words(text) for one in terms(word)} | {"eau"})
     wanted = data.draw(st.frozensets(st.sampled_from(known), min_size=1))
     answering = [Span(word.start, word.end, wanted.intersection(terms(word))) for word in words(text)]
-    assert list(words_under(text, wanted)) == [span for span in answering if span.terms]
+    assert words_under(text, wanted) == [span for span in answering if span.terms]
+    assert terms_under(text, wanted) == frozenset().union(*(span.terms for span in answering))
+
+
+def test_a_stem_begins_as_its_word_whatever_the_letter():
+    """Words are set aside by their first letter before they are analysed."""
+    letters = [char for char in map(chr, range(0x3000)) if clean(char) == char and char.isalnum()]
+    for text in (letter + end for letter in letters for end in ("", "este", "aisons")):
+        for one in (one for word in words(text) for one in terms(word)):
+            assert words_under(text, frozenset([one])), text
+
+
+def test_more_pieces_than_are_kept_are_met_again(monkeypatch):
+    monkeypatch.setattr(analyser, "_MOST_MET", 3)
+    wanted = frozenset([term("eau")])
+    for text in ("une eau claire", "de l'eau", "la rue, le pont et l'école", "une eau", "eaux d'été (eau)"):
+        expected = [word.start for word in words(text) if term(word.surface) in wanted]
+        assert [span.start for span in words_under(text, wanted)] == expected
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="les données réelles ne sont pas dans ce dépôt")
