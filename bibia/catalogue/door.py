@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bibia.catalogue.facets import FACETS, Facet
-from bibia.catalogue.index import Query, Result
 from bibia.catalogue.reader import reader
+from bibia.catalogue.search import Query, Result
 
 
 class Answering(Protocol):

@@ -4,8 +4,9 @@ Narrow door: `build(documents)`, `apply(change)`, `search(query)`; another engin
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
 from pyroaring import BitMap
 
@@ -14,6 +15,7 @@ from bibia.catalogue.gathering import Gathered
 from bibia.catalogue.order import Columns, Row
 from bibia.catalogue.phrases import Phrases
 from bibia.catalogue.question import Clause, Parser
+from bibia.catalogue.search import Query, Result
 from bibia.catalogue.vocabulary import Vocabulary
 
 # The topic is what the record is filed under (theme, place…): it says as much as a sentence.
@@ -47,46 +49,19 @@ class Removal:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    text: str = ""
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    sort: str = "pertinence"
-    offset: int = 0
-    limit: int = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    total: int
-    ids: tuple[str, ...]
-    facets: Mapping[str, Mapping[str, int]]
-    # No fiche holds all the words: these hold some of them.
-    fallback: bool = False
-    # For the highlighting of the page: the terms of each part of the question.
-    terms: tuple[frozenset[str], ...] = ()
-    # Words, as typed, that no public fiche holds.
-    unknown: tuple[str, ...] = ()
-    # Those that were understood otherwise, and how.
-    corrected: tuple[tuple[str, str], ...] = ()
-    # Those that may have been meant otherwise: looked for as typed all the same.
-    proposed: tuple[tuple[str, str], ...] = ()
-    # Words, as the reader wrote them, and those of the list of synonyms that brought some of these fiches.
-    synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    # Not every candidate of a phrase was read: the total is a lower bound.
-    at_least: bool = False
-    # Made without the index, which is not ready: words as they are written, the newest first.
-    provisional: bool = False
-
-
-class Answer(NamedTuple):
+@dataclass(frozen=True)
+class Answer:
     """What does not depend on the page that is shown nor on its order."""
 
     reading: ranking.Reading
     clauses: tuple[Clause, ...]
     kept: BitMap
-    facets: dict[str, dict[str, int]]
-    fallback: bool
+    # All but what its page shows.
+    result: Result
+
+    @cached_property
+    def gains(self) -> ranking.Gains:
+        return self.reading.gains(self.clauses, WEIGHTS)
 
 
 class Index:
@@ -198,29 +173,20 @@ class Index:
         key = (query.text, tuple(query.filters.items()))
         answer = self._answers.get(key)
         if answer is None:
-            reading = self.reading()
-            clauses = self.parser(reading).clauses(query.text)
-            hits, fallback = ranking.match(reading, clauses, self._alive)
-            answer = Answer(reading, clauses, *self._count(hits, query.filters), fallback)
+            answer = self._found(query)
             while len(self._answers) >= _REMEMBERED:
                 del self._answers[next(iter(self._answers))]
             self._answers[key] = answer
         return answer
 
-    def forget(self) -> None:
-        """The answers already given: the next ones are made afresh."""
-        self._answers.clear()
-
-    def search(self, query: Query) -> Result:
-        reading, clauses, kept, facets, fallback = self._answer(query)
-        if clauses and query.sort == "pertinence":
-            gains = reading.gains(clauses, WEIGHTS) if query.limit else []
-            slots = self._ranked(kept, gains, query.offset, query.limit)
-        else:
-            slots = self._orders[query.sort].page(kept, query.offset, query.limit)
-        return Result(
+    def _found(self, query: Query) -> Answer:
+        reading = self.reading()
+        clauses = self.parser(reading).clauses(query.text)
+        hits, fallback = ranking.match(reading, clauses, self._alive)
+        kept, facets = self._count(hits, query.filters)
+        result = Result(
             total=len(kept),
-            ids=tuple(self._columns.ids[slot] for slot in slots),
+            ids=(),
             facets=facets,
             fallback=fallback,
             terms=tuple(frozenset(clause.terms) for clause in clauses),
@@ -230,6 +196,21 @@ class Index:
             synonyms=ranking.brought(reading, clauses, kept),
             at_least=not reading.complete,
         )
+        return Answer(reading, clauses, kept, result)
+
+    def forget(self) -> None:
+        """The answers already given: the next ones are made afresh."""
+        self._answers.clear()
+
+    def search(self, query: Query) -> Result:
+        answer = self._answer(query)
+        if not query.limit:
+            return answer.result
+        if answer.clauses and query.sort == "pertinence":
+            slots = self._ranked(answer.kept, answer.gains, query.offset, query.limit)
+        else:
+            slots = self._orders[query.sort].page(answer.kept, query.offset, query.limit)
+        return replace(answer.result, ids=tuple([self._columns.ids[slot] for slot in slots]))
 
     def _count(
         self, hits: BitMap, filters: Mapping[str, tuple[str, ...]]

@@ -153,7 +153,7 @@ class Order:
                 offset -= count
                 continue
             # The first of a crowd are met at once; a few are sorted sooner than they are met.
-            inside: Iterable[int] = (slot for slot in block if slot in hits)
+            inside: Iterable[int] = filter(hits.__contains__, block)
             if count <= _SCATTERED:
                 inside = sorted(members & hits, key=self._key)
             slots += islice(inside, offset, offset + limit - len(slots))

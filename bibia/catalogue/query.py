@@ -9,8 +9,8 @@ from urllib.parse import quote_plus
 from django.http import QueryDict
 
 from bibia.catalogue.door import PUBLIC, Door
-from bibia.catalogue.index import Query
 from bibia.catalogue.order import SORTS
+from bibia.catalogue.search import Query
 from bibia.ui.addresses import fixed
 from bibia.ui.paging import understood
 from bibia.ui.text import squeeze
@@ -73,6 +73,11 @@ class Search:
         """The same search, otherwise: from its first page unless a page is asked."""
         return replace(self, **{"page": 1, "whole": "", "ignored": (), **changes})
 
+    def turning(self) -> Callable[[int], str]:
+        """The address of any page of this search; what is the same for all is read once."""
+        rest = self.but()._parameters()
+        return lambda page: self._own(sorted([*rest, ("page", str(page))] if page > 1 else rest))
+
     def toggled(self, name: str, code: str) -> "Search":
         chosen = set(self.filters.get(name, ())) ^ {code}
         filters = {**self.filters, name: tuple(sorted(chosen))}
@@ -112,7 +117,7 @@ def parse(parameters: QueryDict, door: Door = PUBLIC) -> Search:
     """What was understood of an address; what was not is ignored, and said."""
     ignored: list[str] = []
     filters = {}
-    for facet in door.facets:
+    for facet in (one for one in door.facets if one.name in parameters):
         # A form keeps many choices in one field: commas part them.
         codes = {code for given in parameters.getlist(facet.name) for code in given.split(",") if code}
         ignored += sorted(code for code in codes if not facet.known(code))
