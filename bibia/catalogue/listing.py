@@ -6,9 +6,9 @@ from itertools import islice, zip_longest
 from typing import Any
 
 from bibia.catalogue.facets import Facet
-from bibia.catalogue.index import Result
 from bibia.catalogue.query import PER_PAGE, Search
 from bibia.catalogue.question import rewritten, unquoted
+from bibia.catalogue.search import Result
 from bibia.fiches.display import number
 from bibia.ui.paging import last_page
 from bibia.ui.text import squeeze
@@ -16,6 +16,8 @@ from bibia.ui.text import squeeze
 SHOWN = 6
 # Beyond the highest values, those that are chosen; and all that is chosen, above the results.
 MOST_CHOSEN, MOST_REMOVABLE = 3, 8
+# Where the same question leads, beside its list.
+_ELSEWHERE = ("carte", "flux", "alertes")
 SORT_LABELS = {
     "pertinence": "Pertinence",
     "recent": "Mise à jour",
@@ -167,6 +169,20 @@ def asked(search: Search, result: Result) -> dict[str, Any]:
         "understood": understood(search, result),
         **choices(search),
     }
+
+
+def around(search: Search, result: Result) -> dict[str, Any]:
+    """All that stands around the fiches of an answer: the same on each of its pages, made with the first one."""
+    question = search.but().url
+    if question not in result.shared:
+        result.shared[question] = {
+            **asked(search, result),
+            "facets": facets(search, result),
+            "sorts": sorts(search),
+            "elsewhere": {route: search.but(sort="").address(route) for route in _ELSEWHERE},
+            "written": {},
+        }
+    return result.shared[question]
 
 
 def choices(search: Search) -> dict[str, Any]:

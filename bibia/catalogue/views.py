@@ -18,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def fiches(request: HttpRequest) -> HttpResponse:
     search, result = listing.run(parse(request.GET))
-    context = {"search": search, "result": result, **listing.asked(search, result)}
+    context = {"search": search, "result": result, **listing.around(search, result)}
     if search.whole:
         whole = BY_NAME[search.whole]
         context["facet"] = listing.facet(search.but(), result, whole, shown=None)
@@ -29,9 +29,7 @@ def fiches(request: HttpRequest) -> HttpResponse:
         context
         | {
             "cards": cards(result.ids, result.terms),
-            "facets": listing.facets(search, result),
-            "sorts": listing.sorts(search),
-            "page": pagination(search.page, result.total, PER_PAGE, lambda page: search.but(page=page).url),
+            "page": pagination(search.page, result.total, PER_PAGE, search.turning()),
         }
         | dead_end.context(search, result),
     )

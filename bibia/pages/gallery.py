@@ -1,5 +1,6 @@
 """Invented contents for the gallery: every component in every state, at a permanent address."""
 
+from itertools import pairwise
 from typing import Any
 
 from bibia.fiches.vocabularies import VOCABULARIES
@@ -25,6 +26,8 @@ def _card(title: str, theme: dict[str, str], **more: Any) -> dict[str, Any]:
         "status": STATUSES[3],
         "nature": {"code": "cas-usage", "label": "Cas d’usage"},
         "excerpt": "Des capteurs écoutent le réseau d’eau et désignent aux équipes les rues où creuser.",
+        "reason": None,
+        "archived": False,
         "date": "5 mars 2025",
         "start": "janvier 2024",
     }
@@ -52,7 +55,10 @@ def _page(number: int, numbers: tuple[int, ...]) -> dict[str, Any]:
         "pages": numbers[-1],
         "previous_url": HERE if number > 1 else "",
         "next_url": HERE if number < numbers[-1] else "",
-        "links": [{"number": each, "url": HERE, "current": each == number} for each in numbers],
+        "links": [
+            {"number": each, "url": HERE, "current": each == number, "gap": each > before + 1}
+            for before, each in pairwise((0, *numbers))
+        ],
     }
 
 
@@ -80,7 +86,14 @@ SAMPLES: dict[str, Any] = {
     ],
     "cards": [
         _card("Repérer les fuites avant qu’elles ne coûtent", THEMES[0]),
-        _card(LONG, THEMES[2], status=STATUSES[5], nature={"code": "charte", "label": "Charte"}),
+        _card(
+            LONG,
+            THEMES[2],
+            status=STATUSES[5],
+            nature={"code": "charte", "label": "Charte"},
+            reason={"label": "Leçons", "text": "Les habitants ont planté plus que prévu."},
+            archived=True,
+        ),
         _card(
             "Fiche presque vide",
             THEMES[3],

@@ -80,9 +80,10 @@ def typo(value: Any) -> Any:
     """The spaces and apostrophes of French printing; anything but text passes through unchanged."""
     if not isinstance(value, str):
         return value
-    # Labels come back on every page; sentences do not, and would fill the memory.
-    text = _remembered(str(value)) if len(value) <= _SHORT else _typeset(str(value))
-    return Markup(text) if isinstance(value, Markup) else text
+    if isinstance(value, Markup):
+        return Markup(_typeset(str(value)))
+    # Labels and titles come back on every page; sentences do not, and would fill the memory.
+    return _remembered(value) if len(value) <= _SHORT else _typeset(value)
 
 
 def _typeset(text: str) -> str:
@@ -101,7 +102,7 @@ def _typeset(text: str) -> str:
     return _YEAR.sub(rf"\1{NBSP}", _DAY.sub(rf"\1{NBSP}", text)) if _DIGIT.search(text) else text
 
 
-_SHORT = 200
+_SHORT = 80
 _remembered = lru_cache(maxsize=4_096)(_typeset)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,12 +32,15 @@ def keeping(base: str, asked: Mapping[str, str]) -> Callable[[int], str]:
 def pagination(number: int, total: int, size: int, url: Callable[[int], str]) -> dict[str, Any]:
     """The first page, the last, and those around the current one."""
     last = last_page(total, size)
-    near = {1, last, *range(max(1, number - 1), min(last, number + 1) + 1)}
+    near = sorted({1, last, *range(max(1, number - 1), min(last, number + 1) + 1)})
     return {
         "number": number,
         "count": total,
         "pages": last,
         "previous_url": url(number - 1) if number > 1 else "",
         "next_url": url(number + 1) if number < last else "",
-        "links": [{"number": one, "url": url(one), "current": one == number} for one in sorted(near)],
+        "links": [
+            {"number": one, "url": url(one), "current": one == number, "gap": one > before + 1}
+            for before, one in pairwise([0, *near])
+        ],
     }

@@ -7,8 +7,11 @@ from html import unescape
 import pytest
 
 from bibia.catalogue import listing
+from bibia.catalogue.door import PUBLIC
 from bibia.catalogue.facets import FACETS
+from bibia.catalogue.membres.lists import MEMBERS
 from bibia.catalogue.query import Search, parse
+from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche
 from tests import factories
 
@@ -278,3 +281,34 @@ def test_the_rest_of_a_record_is_read_only_where_its_card_does_not_tell(db, clie
     for question in ("canopée", "arbres", "Metz", "canopée arbres metz", ""):
         client.get("/cas-usage/", {"q": question})
     assert read == [0, 0, 0, 0, 0]
+
+
+def test_a_summary_that_fits_is_shown_whole(db, client):
+    summary = (
+        "Un capteur compte les passages, jour et nuit, dans les rues du centre, " + "puis " * 15 + "la vanne."
+    )
+    assert 130 < len(summary) <= 200
+    factories.fiche(resume=summary)
+    page = client.get("/cas-usage/?q=vanne").content.decode()
+    assert "<p>Un capteur" in page and "<mark>vanne</mark>" in page and "…" not in page.split("<main")[1]
+
+
+def test_what_stands_around_the_fiches_is_the_same_on_each_page_and_follows_the_library(library, client):
+    def around(page, question="tri=titre"):
+        text = client.get(f"/cas-usage/?{question}&page={page}").content.decode()
+        return re.search(r"<details class=.facets.>.*?<ul class=.cards.>", text, re.DOTALL).group()
+
+    before = around(1)
+    assert around(2) == around(3) == before
+    assert around(1, "tri=organisation") != before, "chaque tri a ses adresses"
+    factories.fiche(nom_projet="Projet 30")
+    assert around(2) == around(1) and "31\u00a0fiches" in around(1).replace("31 fiches", "31\u00a0fiches")
+
+
+def test_what_members_read_is_never_what_the_public_does(library, client):
+    """Both lists keep what stands around their fiches: neither gives its own to the other."""
+    with trusted():
+        around = {door: listing.around(*listing.run(Search(door=door))) for door in (PUBLIC, MEMBERS)}
+        around[MEMBERS]["written"]["facets"] = "réservé"
+        assert listing.around(*listing.run(Search(door=MEMBERS)))["written"]
+        assert listing.around(*listing.run(Search(door=PUBLIC)))["written"] == {}

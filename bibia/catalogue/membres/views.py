@@ -20,7 +20,7 @@ from bibia.ui.paging import pagination, understood
 
 def fiches(request: PrivateRequest) -> HttpResponse:
     search, result = listing.run(parse(request.GET, MEMBERS))
-    context = {"search": search, "result": result, **listing.asked(search, result)}
+    context = {"search": search, "result": result, **listing.around(search, result)}
     if search.whole:
         whole = MEMBERS.by_name[search.whole]
         context["facet"] = listing.facet(search.but(), result, whole, shown=None)
@@ -31,9 +31,7 @@ def fiches(request: PrivateRequest) -> HttpResponse:
         context
         | {
             "cards": cards(result.ids, result.terms),
-            "facets": listing.facets(search, result),
-            "sorts": listing.sorts(search),
-            "page": pagination(search.page, result.total, PER_PAGE, lambda page: search.but(page=page).url),
+            "page": pagination(search.page, result.total, PER_PAGE, search.turning()),
             "ways_out": [] if result.total else listing.ways_out(search, result),
             "export_url": search.but(sort=search.sort).address("espace-export"),
             "public_url": outside(search).url,
