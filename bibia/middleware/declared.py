@@ -1,6 +1,5 @@
 """Declared routes only: public ones under the engine's lock, private ones for who may enter."""
 
-import gzip
 import hashlib
 from collections import OrderedDict
 from threading import Lock
@@ -10,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
+from zlib_ng import zlib_ng
 
 from bibia.accounts.requests import PrivateRequest
 from bibia.echanges.readings import readings
@@ -21,6 +21,7 @@ from bibia.routes import PRIVATE, ROUTES
 from bibia.ui import fingerprint, provisional
 
 _COMPRESSED_FROM = 500  # bytes; below, the header of gzip costs more than it saves
+_GZIP = 16 + zlib_ng.MAX_WBITS  # its format, around what zlib compresses
 _KEPT = 500  # rendered pages kept by each process
 
 
@@ -113,7 +114,7 @@ def _compressed(page: HttpResponse) -> bytes:
     """Compressed once for every reader of the same rendering."""
     body = page.__dict__.get("gzipped")
     if body is None:
-        body = page.__dict__["gzipped"] = gzip.compress(page.content, compresslevel=6, mtime=0)
+        body = page.__dict__["gzipped"] = zlib_ng.compress(page.content, level=6, wbits=_GZIP)
     return body
 
 
