@@ -4,7 +4,7 @@ import json
 import sqlite3
 
 from benches.invented import FACETS, documents
-from bibia.catalogue.search import Query
+from bibia.catalogue.asking import Query
 from bibia.ui.text import fold
 
 

@@ -24,7 +24,7 @@ OTHER = """
 import json, os, sys, time
 import django
 django.setup()
-from bibia.catalogue.search import Query
+from bibia.catalogue.asking import Query
 from bibia.catalogue.reader import reader
 from bibia.fiches.guard import public_request
 
@@ -137,14 +137,15 @@ def edits(other: Any) -> list[float]:
 
 
 def pages() -> float:
-    """Fresh pages of results from the application that the server runs, never twice the same address."""
+    """Fresh pages of results through the whole of Django, never twice the same address, not compressed."""
+    from django.core.wsgi import get_wsgi_application
     from django.test import RequestFactory
 
     from benches.search import percentile
     from bibia.catalogue.reader import reader
     from bibia.fiches.guard import public_request
-    from bibia.wsgi import application
 
+    application = get_wsgi_application()
     with public_request():
         reader.generation()
         reader.wait()

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from bibia.catalogue.asking import Query, Result
 from bibia.catalogue.index import Document, Index
-from bibia.catalogue.search import Query, Result
 from bibia.ui.text import fold, squeeze
 
 ROOT = Path(__file__).parents[1]

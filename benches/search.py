@@ -19,8 +19,8 @@ from typing import Any
 
 from benches.invented import FACETS, documents
 from benches.plain import Plain
+from bibia.catalogue.asking import Query, Result
 from bibia.catalogue.index import Index
-from bibia.catalogue.search import Query, Result
 
 RUNS = 40
 FIRST = next(documents(1_000))

@@ -108,7 +108,8 @@ class _StandingFor:
     def __init__(self, terms: frozenset[str]) -> None:
         self._terms = terms
         self._initials = {term[:1] for term in terms}
-        # The pieces met, and those of them that do: replaced together, so that no thread sees one without the other.
+        # The pieces met, and those of them that do: replaced together, and what is met is always judged already, so
+        # that no thread sees one without the other.
         self._known: tuple[set[str], set[str]] = set(), set()
 
     def among(self, pieces: set[str]) -> set[str]:

@@ -7,11 +7,11 @@ from typing import Any
 from django.urls import reverse
 
 from bibia.catalogue import history, listing, voices
+from bibia.catalogue.asking import Query
 from bibia.catalogue.cards import shown
 from bibia.catalogue.excerpt import excerpt
 from bibia.catalogue.query import Search
 from bibia.catalogue.reader import reader
-from bibia.catalogue.search import Query
 from bibia.fiches.fields import BY_NAME, label
 from bibia.fiches.models import Change, Fiche, Withdrawn
 from bibia.territoires.models import Collectivite

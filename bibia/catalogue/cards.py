@@ -33,7 +33,7 @@ class Row(NamedTuple):
     resume: str
     usage_description: str
     theme: str
-    sous_theme: list[str]
+    sous_theme: Sequence[str]
     nature: str
     projet_status: str
     projet_date: str
@@ -93,10 +93,21 @@ def _reading(vendor: str, many: int) -> tuple[str, list[tuple[int, Callable[[Any
     statement, _ = compiler.as_sql()
     converters = compiler.get_converters(column for column, _, _ in compiler.select)
     return statement, [
-        (at, lru_cache(maxsize=1_024)(partial(convert, expression=expression, connection=connection)))
+        (at, _kept(partial(convert, expression=expression, connection=connection)))
         for at, (converts, expression) in converters.items()
         for convert in converts
     ]
+
+
+def _kept(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The same texts and dates come back from row to row; a list that is given twice must not be changed."""
+
+    @lru_cache(maxsize=1_024)
+    def read(value: Any) -> Any:
+        found = convert(value)
+        return tuple(found) if isinstance(found, list) else found
+
+    return read
 
 
 def coded(vocabulary: str, code: str) -> dict[str, str]:

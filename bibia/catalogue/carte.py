@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
+from bibia.catalogue.asking import Query, Result
 from bibia.catalogue.query import Parameters, Search, parse, readable, written
 from bibia.catalogue.reader import reader
-from bibia.catalogue.search import Query, Result
 from bibia.territoires import table
 
 # Fiches are looked at one by one, for the seats of their organisations, up to there.

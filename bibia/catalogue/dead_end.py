@@ -3,8 +3,8 @@
 from typing import Any
 
 from bibia.catalogue import listing
+from bibia.catalogue.asking import Query, Result
 from bibia.catalogue.query import Search
-from bibia.catalogue.search import Query, Result
 from bibia.catalogue.suggestions import suggest
 from bibia.ui import glossary
 

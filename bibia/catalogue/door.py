@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bibia.catalogue.asking import Query, Result
 from bibia.catalogue.facets import FACETS, Facet
 from bibia.catalogue.reader import reader
-from bibia.catalogue.search import Query, Result
 
 
 class Answering(Protocol):

@@ -29,7 +29,8 @@ class Passage(NamedTuple):
 
 
 def excerpt(text: str, wanted: frozenset[str] = NOTHING, length: int = LENGTH) -> Passage:
-    """The passage that holds most of the terms, the first one among equals; else the beginning of the text."""
+    """The whole text when it fits in `length` characters; else the passage that holds most of the terms, the first
+    one among equals, or the beginning."""
     text = squeeze(analyser.clean(text))
     spans = analyser.words_under(text, wanted) if wanted else []
     start, end = (0, len(text)) if len(text) <= length else _place(text, spans, wanted, length)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from bibia.catalogue import shelves as collections
+from bibia.catalogue.asking import Query
 from bibia.catalogue.cards import card, rows
 from bibia.catalogue.query import Search
 from bibia.catalogue.reader import reader
-from bibia.catalogue.search import Query
 from bibia.fiches.models import Fiche
 from bibia.fiches.vocabularies import VOCABULARIES
 

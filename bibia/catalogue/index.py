@@ -11,11 +11,11 @@ from typing import Any
 from pyroaring import BitMap
 
 from bibia.catalogue import analyser, ranking
+from bibia.catalogue.asking import Query, Result
 from bibia.catalogue.gathering import Gathered
 from bibia.catalogue.order import Columns, Row
 from bibia.catalogue.phrases import Phrases
 from bibia.catalogue.question import Clause, Parser
-from bibia.catalogue.search import Query, Result
 from bibia.catalogue.vocabulary import Vocabulary
 
 # The topic is what the record is filed under (theme, place…): it says as much as a sentence.

@@ -5,10 +5,10 @@ from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import Any
 
+from bibia.catalogue.asking import Result
 from bibia.catalogue.facets import Facet
 from bibia.catalogue.query import PER_PAGE, Search
 from bibia.catalogue.question import rewritten, unquoted
-from bibia.catalogue.search import Result
 from bibia.fiches.display import number
 from bibia.ui.paging import last_page
 from bibia.ui.text import squeeze

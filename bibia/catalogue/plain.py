@@ -8,10 +8,10 @@ from django.db.models import Count, F, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce, Lower, TruncDate
 
 from bibia.catalogue import analyser
+from bibia.catalogue.asking import Query, Result
 from bibia.catalogue.documents import NAMING
 from bibia.catalogue.facets import FACETS
 from bibia.catalogue.question import MAX_WORDS, unquoted
-from bibia.catalogue.search import Query, Result
 from bibia.fiches.models import Fiche
 
 _READ = (*NAMING, "resume", "usage_description")

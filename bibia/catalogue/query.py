@@ -8,9 +8,9 @@ from urllib.parse import quote_plus
 
 from django.http import QueryDict
 
+from bibia.catalogue.asking import Query
 from bibia.catalogue.door import PUBLIC, Door
 from bibia.catalogue.order import SORTS
-from bibia.catalogue.search import Query
 from bibia.ui.addresses import fixed
 from bibia.ui.paging import understood
 from bibia.ui.text import squeeze

@@ -16,11 +16,11 @@ from typing import TypeVar
 from django.db import connection
 
 from bibia.catalogue import plain, snapshot
+from bibia.catalogue.asking import Query, Result
 from bibia.catalogue.documents import document
 from bibia.catalogue.facets import FACETS
 from bibia.catalogue.index import Document, Index, Removal
 from bibia.catalogue.rows import rows
-from bibia.catalogue.search import Query, Result
 from bibia.catalogue.snapshot import Line
 from bibia.fiches.guard import public_request
 from bibia.fiches.models import Change, Fiche, signature

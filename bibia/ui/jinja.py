@@ -31,9 +31,12 @@ def unchanging(macro: Macro, *arguments: str | bool) -> str:
     return macro(*arguments)
 
 
-def once(written: dict[str, str], name: str, caller: Macro) -> str:
-    """What stands inside the call, written for the first page that shows it and kept for those that share `written`."""
-    if name not in written:
+def written_once(written: dict[str, str], name: str, caller: Macro) -> str:
+    """What stands inside the call, written for the first page that shows it and kept for those that share `written`.
+
+    Written again each time while templates are worked on.
+    """
+    if settings.DEBUG or name not in written:
         written[name] = caller()
     return written[name]
 
@@ -63,7 +66,7 @@ def environment(**options: Any) -> Environment:
     env = Templates(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
     env.globals.update(
         url=url,
-        once=once,
+        written_once=written_once,
         static=cache(static),
         absolute=absolute,
         explainer=glossary.Explainer,

@@ -32,7 +32,10 @@ def fold(text: str) -> str:
 
 
 def escaped(value: Any) -> str:
-    """What `markupsafe.escape` makes of a value, sooner: nearly all is safe already, or has nothing to escape."""
+    """What `markupsafe.escape` makes of a value, sooner: nearly all is safe already, or has nothing to escape.
+
+    A plain string is given back as it is when nothing is escaped: to be written, not to be joined with `Markup`.
+    """
     kind = type(value)
     if kind is Markup:
         return value

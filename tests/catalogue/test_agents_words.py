@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bibia.catalogue.asking import Query
 from bibia.catalogue.reader import Reader
-from bibia.catalogue.search import Query
 from bibia.fiches.models import Fiche
 from bibia.imports.run import import_table
 from tests import factories

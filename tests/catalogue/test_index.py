@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from bibia.catalogue import gathering
+from bibia.catalogue.asking import Query
 from bibia.catalogue.index import Document, Index, Removal
 from bibia.catalogue.order import SORTS, Columns, Row
-from bibia.catalogue.search import Query
 
 FACETS = ("theme", "audience")
 

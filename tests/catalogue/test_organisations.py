@@ -9,6 +9,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
+from bibia.catalogue import cards
 from bibia.catalogue.query import parse
 from bibia.catalogue.reader import reader
 from bibia.fiches.models import Fiche
@@ -73,3 +74,10 @@ def test_an_organisation_whose_fiche_was_given_its_number_is_not_said_withdrawn(
     said = get(left)
     assert "sous un autre nom ou un autre numéro" in said
     assert Fiche.objects.get().collectivite.get_absolute_url() in said
+
+
+@pytest.mark.parametrize("siren", [None, "215704636"])
+@pytest.mark.parametrize("official", ["", "Metz"])
+def test_a_card_names_an_organisation_as_its_page_does(siren, official):
+    values = {"cle": "abcd2345", "siren": siren, "nom": "Ville de Metz", "nom_officiel": official}
+    assert cards._organisation(**values) == cards.organisation(Collectivite(**values))

@@ -21,7 +21,7 @@ import json, sys, threading
 import django
 django.setup()
 from django.db import connection
-from bibia.catalogue.search import Query
+from bibia.catalogue.asking import Query
 from bibia.catalogue.reader import reader
 from bibia.fiches.guard import public_request
 

@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from bibia.catalogue import reader as module
+from bibia.catalogue.asking import Query
 from bibia.catalogue.reader import Reader
-from bibia.catalogue.search import Query
 from bibia.fiches import actions
 from bibia.fiches.models import Change, edition
 from tests import factories

@@ -7,9 +7,9 @@ from django.db import connection
 
 from bibia.catalogue import plain, snapshot
 from bibia.catalogue import reader as module
+from bibia.catalogue.asking import Query
 from bibia.catalogue.index import Index
 from bibia.catalogue.reader import Reader
-from bibia.catalogue.search import Query
 from bibia.fiches.models import Fiche
 from tests import factories
 from tests.catalogue.test_results import COLUMNS, COMBINATIONS

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from django.db.models import Count, Sum
 
+from bibia.catalogue.asking import Query, Result
 from bibia.catalogue.documents import document
 from bibia.catalogue.index import Document, Index, Removal
 from bibia.catalogue.membres.facets import MEMBERS_FACETS, MEMBERS_TOPICS
 from bibia.catalogue.membres.records import of_members
-from bibia.catalogue.search import Query, Result
 from bibia.catalogue.snapshot import Line
 from bibia.fiches.models import Change, Fiche, Reserved
 
