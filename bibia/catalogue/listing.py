@@ -175,11 +175,12 @@ def around(search: Search, result: Result) -> dict[str, Any]:
     """All that stands around the fiches of an answer: the same on each of its pages, made with the first one."""
     question = search.but().url
     if question not in result.shared:
+        unsorted = search.but(sort="")
         result.shared[question] = {
             **asked(search, result),
             "facets": facets(search, result),
             "sorts": sorts(search),
-            "elsewhere": {route: search.but(sort="").address(route) for route in _ELSEWHERE},
+            "elsewhere": {route: unsorted.address(route) for route in _ELSEWHERE},
             "written": {},
         }
     return result.shared[question]

@@ -1,10 +1,10 @@
 """Invented contents for the gallery: every component in every state, at a permanent address."""
 
-from itertools import pairwise
 from typing import Any
 
 from bibia.fiches.vocabularies import VOCABULARIES
 from bibia.pages.gallery_fiche import UNDERSTANDING
+from bibia.ui.paging import pagination
 
 LONG = (
     "Compter les arbres depuis le ciel, suivre leur santé quartier par quartier et prévoir les plantations "
@@ -48,18 +48,8 @@ def _facet(name: str, label: str, values: list[tuple[str, str, int]], **more: An
     }
 
 
-def _page(number: int, numbers: tuple[int, ...]) -> dict[str, Any]:
-    return {
-        "number": number,
-        "count": 12 * numbers[-1],
-        "pages": numbers[-1],
-        "previous_url": HERE if number > 1 else "",
-        "next_url": HERE if number < numbers[-1] else "",
-        "links": [
-            {"number": each, "url": HERE, "current": each == number, "gap": each > before + 1}
-            for before, each in pairwise((0, *numbers))
-        ],
-    }
+def _page(number: int, pages: int) -> dict[str, Any]:
+    return pagination(number, pages * 12, 12, lambda page: HERE)
 
 
 SAMPLES: dict[str, Any] = {
@@ -122,8 +112,8 @@ SAMPLES: dict[str, Any] = {
         {"label": "pertinence", "url": HERE, "current": True},
         {"label": "date", "url": HERE, "current": False},
     ],
-    "middle": _page(3, (1, 2, 3, 4, 9)),
-    "first": _page(1, (1, 2)),
+    "middle": _page(3, 9),
+    "first": _page(1, 2),
     "rows": [
         {"label": "Texte", "value": "Une ligne.\nUne autre.\n\nUn paragraphe."},
         {"label": "Liste", "value": ["Gestion de l’eau", "Plateforme de données"]},
