@@ -2,7 +2,8 @@
 
 Restricted (`rsv_`) and working (`trv_`) tables are refused outside `trusted()`. During a public request
 the engine allows reading `pub_` and `ref_` tables, and nothing else: SQLite by its authorizer,
-PostgreSQL by `SET ROLE`.
+PostgreSQL by `SET ROLE`. SQLite forgets every prepared statement when its authorizer changes: between two
+public requests it stays locked, until another statement comes.
 """
 
 import re
@@ -60,7 +61,9 @@ def public_request() -> Iterator[None]:
     finally:
         _public.reset(public)
         _trusted.reset(trust)
-        _unlock_engine(db)
+        # The end of a transaction does not come through the tripwire, which would unlock.
+        if db.vendor != "sqlite" or db.in_atomic_block:
+            _unlock_engine(db)
 
 
 def tripwire(execute, sql, params, many, context):
@@ -72,6 +75,8 @@ def tripwire(execute, sql, params, many, context):
         if not reads:
             raise RestrictedAccess(text[:80])
         _lock_engine(context["connection"])
+    else:
+        _unlock_engine(context["connection"])
     return execute(sql, params, many, context)
 
 

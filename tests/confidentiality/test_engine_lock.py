@@ -203,6 +203,26 @@ def test_everything_works_again_after_an_error_in_the_request(view, record):
     writes_and_reads(record)
 
 
+@sqlite_only
+def test_between_two_public_requests_the_engine_stays_locked(view, record):
+    with public_request():
+        assert Fiche.objects.count() == 1
+    with pytest.raises(connection.Database.Error):
+        connection.connection.execute(view)
+    writes_and_reads(record)
+    assert connection.connection.execute(view).fetchall() == [(SECRET,)]
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_the_transaction_that_follows_a_request_ends_as_it_should(record, undone):
+    with public_request():
+        assert Fiche.objects.count() == 1
+    with transaction.atomic():
+        Fiche.objects.update(version=7)
+        transaction.set_rollback(undone)
+    assert Fiche.objects.get().version == (1 if undone else 7)
+
+
 def test_everything_works_again_after_a_request_inside_a_transaction(record):
     with transaction.atomic():
         with public_request():
