@@ -165,8 +165,9 @@ def cards(ids: Sequence[str], asked: Asked = (), read: Reading = of_public) -> l
 def _missing(card: dict[str, Any], shown: frozenset[str], asked: Asked) -> frozenset[str]:
     """The terms of those parts of the question that nothing on the card answers."""
     left = [terms for terms in asked if terms.isdisjoint(shown)]
-    if left:
-        wanted = NOTHING.union(*left)
-        labels = (card["organisation"]["name"], card["theme"]["label"], card["nature"]["label"])
-        shown = held(card["title"], wanted).union(*[held_by_label(label, wanted) for label in labels])
+    if not left:
+        return NOTHING
+    wanted = NOTHING.union(*left)
+    labels = (card["organisation"]["name"], card["theme"]["label"], card["nature"]["label"])
+    shown = held(card["title"], wanted).union(*[held_by_label(label, wanted) for label in labels])
     return NOTHING.union(*[terms for terms in left if terms.isdisjoint(shown)])

@@ -173,17 +173,18 @@ def asked(search: Search, result: Result) -> dict[str, Any]:
 
 def around(search: Search, result: Result) -> dict[str, Any]:
     """All that stands around the fiches of an answer: the same on each of its pages, made with the first one."""
-    question = search.but().url
-    if question not in result.shared:
+    order = search.effective_sort
+    if order not in result.shared:
         unsorted = search.but(sort="")
-        result.shared[question] = {
+        result.shared[order] = {
             **asked(search, result),
             "facets": facets(search, result),
             "sorts": sorts(search),
             "elsewhere": {route: unsorted.address(route) for route in _ELSEWHERE},
+            "turning": search.turning(),
             "written": {},
         }
-    return result.shared[question]
+    return result.shared[order]
 
 
 def choices(search: Search) -> dict[str, Any]:

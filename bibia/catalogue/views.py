@@ -29,7 +29,7 @@ def fiches(request: HttpRequest) -> HttpResponse:
         context
         | {
             "cards": cards(result.ids, result.terms),
-            "page": pagination(search.page, result.total, PER_PAGE, search.turning()),
+            "page": pagination(search.page, result.total, PER_PAGE, context["turning"]),
         }
         | dead_end.context(search, result),
     )

@@ -31,7 +31,7 @@ def fiches(request: PrivateRequest) -> HttpResponse:
         context
         | {
             "cards": cards(result.ids, result.terms),
-            "page": pagination(search.page, result.total, PER_PAGE, search.turning()),
+            "page": pagination(search.page, result.total, PER_PAGE, context["turning"]),
             "ways_out": [] if result.total else listing.ways_out(search, result),
             "export_url": search.but(sort=search.sort).address("espace-export"),
             "public_url": outside(search).url,
