@@ -5,7 +5,9 @@ SHELL := /bin/sh
 
 export PORT ?= 8000
 SIZE ?= 10000
-PYTHON ?= python3
+# Celui du système d’abord : les distributions le compilent avec ses optimisations, pyenv sans elles.
+PYTHON ?= $(shell for one in "$$(command -p -v python3)" python3; do "$$one" -m pip --version >/dev/null 2>&1 \
+	&& "$$one" -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo "$$one" && break; done || echo python3)
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip --python $(PY) install --quiet --disable-pip-version-check --require-hashes --no-deps
