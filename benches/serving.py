@@ -1,7 +1,7 @@
 """The production server under load, the load generator on the same cores: fresh pages, kept pages, 304, nginx.
 
-Eight readers keep their connection and ask as browsers do, compressed. nginx serves the very bytes of a kept
-page as a file, in the same run, when it is installed.
+Eight readers keep their connection and ask as browsers do, compressed; processes that have just started are asked
+for other pages first. nginx serves the very bytes of a kept page as a file, in the same run, when it is installed.
 """
 
 import os
@@ -37,8 +37,10 @@ def measure(folder: Path) -> dict[str, float]:
     )
     try:
         tag, body = _wait(port)
+        never_asked = map(_fresh, count())
+        _rate(port, never_asked)
         found = {
-            FRESH: _rate(port, map(_fresh, count())),
+            FRESH: _rate(port, never_asked),
             PAGE: _rate(port, repeat(_request(_KEPT))),
             UNCHANGED: _rate(port, repeat(_request(_KEPT, f"If-None-Match: {tag}")), b" 304 "),
         }
