@@ -10,7 +10,7 @@ PYTHON ?= $(shell for one in "$$(command -p -v python3)" python3; do "$$one" -m 
 	&& "$$one" -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo "$$one" && break; done || echo python3)
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PYTHON) -m pip --python $(PY) install --quiet --disable-pip-version-check --require-hashes --no-deps
+PIP = $(PYTHON) -m pip --python $(PY) install --quiet --disable-pip-version-check --require-hashes --no-deps
 UV := .tools/bin/uv
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--no-header $(UPGRADE) pyproject.toml

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import count, product, repeat
 from pathlib import Path
@@ -22,6 +22,8 @@ _READERS, _SECONDS, _READY, _PATIENCE = 8, 5.0, 40, 180
 _WORDS = ("données", "énergie", "gestion", "eau")
 _SORTS = ("pertinence", "recent", "titre", "demarrage", "organisation")
 _KINDS = tuple(product(_WORDS, _SORTS))
+# Others, for processes that have just started.
+_FIRST = tuple(product(("ville",), _SORTS))
 _KEPT = "/cas-usage/?q=eau"
 FRESH, PAGE, UNCHANGED, NGINX = "pages jamais demandées", "page gardée", "304", "nginx, les mêmes octets"
 
@@ -37,10 +39,9 @@ def measure(folder: Path) -> dict[str, float]:
     )
     try:
         tag, body = _wait(port)
-        never_asked = map(_fresh, count())
-        _rate(port, never_asked)
+        _rate(port, (_fresh(number, _FIRST) for number in count()))
         found = {
-            FRESH: _rate(port, never_asked),
+            FRESH: _rate(port, map(_fresh, count())),
             PAGE: _rate(port, repeat(_request(_KEPT))),
             UNCHANGED: _rate(port, repeat(_request(_KEPT, f"If-None-Match: {tag}")), b" 304 "),
         }
@@ -81,10 +82,10 @@ def _nginx(program: str, folder: Path, body: bytes) -> float:
         server.wait(timeout=30)
 
 
-def _fresh(number: int) -> bytes:
-    """Never twice the same page, and none beyond the last one."""
-    page, kind = divmod(number, len(_KINDS))
-    word, sort = _KINDS[kind]
+def _fresh(number: int, kinds: Sequence[tuple[str, str]] = _KINDS) -> bytes:
+    """Never twice the same page; at 50 000 fiches, none beyond the last one."""
+    page, kind = divmod(number, len(kinds))
+    word, sort = kinds[kind]
     return _request(f"/cas-usage/?page={page + 1}&q={quote(word)}&tri={sort}")
 
 

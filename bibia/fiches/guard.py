@@ -2,7 +2,7 @@
 
 Restricted (`rsv_`) and working (`trv_`) tables are refused outside `trusted()`. During a public request
 the engine allows reading `pub_` and `ref_` tables, and nothing else: SQLite by its authorizer,
-PostgreSQL by `SET ROLE`. SQLite forgets every prepared statement when its authorizer changes: between two
+PostgreSQL by `SET ROLE`. SQLite forgets every prepared statement when an authorizer is set: between two
 public requests it stays locked, until another statement comes.
 """
 
@@ -62,7 +62,7 @@ def public_request() -> Iterator[None]:
         _public.reset(public)
         _trusted.reset(trust)
         # The end of a transaction does not come through the tripwire, which would unlock.
-        if db.vendor != "sqlite" or db.in_atomic_block:
+        if db.vendor != "sqlite" or (db.connection is not None and db.connection.in_transaction):
             _unlock_engine(db)
 
 
@@ -98,23 +98,24 @@ def install(connection: BaseDatabaseWrapper, **kwargs) -> None:
     """Put the tripwire on a new connection (receiver of `connection_created`)."""
     if tripwire not in connection.execute_wrappers:
         connection.execute_wrappers.insert(0, tripwire)
-    connection.__dict__.pop("bibia_locked", None)
     if _public.get():
         _lock_engine(connection)
 
 
 def _lock_engine(db: BaseDatabaseWrapper) -> None:
-    if getattr(db, "bibia_locked", False):
+    # Which connection is locked, and not whether one is: another may have taken its place.
+    if db.__dict__.get("bibia_locked") is db.connection:
         return
     if db.vendor == "sqlite":
         db.connection.set_authorizer(_authorize)
     else:
         db.connection.execute(f"SET ROLE {PUBLIC_ROLE}")
-    db.__dict__["bibia_locked"] = True
+    db.__dict__["bibia_locked"] = db.connection
 
 
 def _unlock_engine(db: BaseDatabaseWrapper) -> None:
-    if not db.__dict__.pop("bibia_locked", False) or db.connection is None:
+    locked = db.__dict__.pop("bibia_locked", None)
+    if locked is None or locked is not db.connection:
         return
     if db.vendor == "sqlite":
         db.connection.set_authorizer(None)

@@ -1,5 +1,6 @@
 """The engine's own lock: what the tripwire cannot read is refused by the database, in public requests only."""
 
+import sqlite3
 import threading
 
 import pytest
@@ -188,12 +189,6 @@ def test_a_statement_prepared_in_trust_does_not_escape(view, record):
         sql(statement, record.pk)
 
 
-def test_everything_works_again_after_the_request(record):
-    with public_request():
-        assert Fiche.objects.count() == 1
-    writes_and_reads(record)
-
-
 def test_everything_works_again_after_an_error_in_the_request(view, record):
     with pytest.raises(ZeroDivisionError), public_request():
         assert Fiche.objects.count() == 1
@@ -211,6 +206,33 @@ def test_between_two_public_requests_the_engine_stays_locked(view, record):
         connection.connection.execute(view)
     writes_and_reads(record)
     assert connection.connection.execute(view).fetchall() == [(SECRET,)]
+
+
+@sqlite_only
+def test_a_connection_that_took_the_place_of_a_locked_one_is_locked_too(record):
+    with public_request():
+        assert Fiche.objects.count() == 1
+    usual, connection.connection = connection.connection, sqlite3.connect(":memory:")
+    try:
+        connection.connection.execute("CREATE TABLE rsv_other (id)")
+        assert refused("SELECT * FROM rsv_other")
+    finally:
+        connection.connection.close()
+        connection.connection = usual
+        usual.set_authorizer(None)
+    writes_and_reads(record)
+
+
+def test_a_transaction_opened_by_hand_ends_after_a_request_inside_it(record):
+    transaction.set_autocommit(False)
+    try:
+        Fiche.objects.update(version=7)
+        with public_request():
+            assert Fiche.objects.get().version == 7
+    finally:
+        transaction.commit()
+        transaction.set_autocommit(True)
+    assert Fiche.objects.get().version == 7
 
 
 @pytest.mark.parametrize("undone", [False, True])
