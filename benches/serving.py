@@ -1,6 +1,7 @@
 """The production server under load, the load generator on the same cores: fresh pages, kept pages, 304, nginx.
 
-Eight readers keep their connection and ask as browsers do, compressed; processes that have just started are asked
+Sixteen readers keep their connection and ask as browsers do, compressed: the system shares connections between the
+two processes by chance, and too few of them would often leave one idle. Processes that have just started are asked
 for other pages first. nginx serves the very bytes of a kept page as a file, in the same run, when it is installed.
 """
 
@@ -18,7 +19,7 @@ from threading import Thread
 from urllib.parse import quote
 
 ROOT = Path(__file__).parents[1]
-_READERS, _SECONDS, _READY, _PATIENCE = 8, 5.0, 40, 180
+_READERS, _SECONDS, _READY, _PATIENCE = 16, 5.0, 40, 180
 _WORDS = ("données", "énergie", "gestion", "eau")
 _SORTS = ("pertinence", "recent", "titre", "demarrage", "organisation")
 _KINDS = tuple(product(_WORDS, _SORTS))
