@@ -101,9 +101,10 @@ OF_POSTGRESQL = (
 )
 
 
-def test_the_engine_lets_public_tables_be_read(view):
+def test_the_engine_lets_public_tables_be_read_then_everything_again(view, record):
     for table in ("pub_fiche", "pub_collectivite", "pub_version", "pub_change", "pub_withdrawn"):
         assert not refused(f"SELECT count(*) FROM {table}"), table
+        writes_and_reads(record)
 
 
 @pytest.mark.parametrize("statements", [SHAPES, WRITES, OF_SQLITE if SQLITE else OF_POSTGRESQL])
