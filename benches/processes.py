@@ -10,14 +10,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from benches import serving
+from benches import pages, serving
 from benches.invented import documents
 from bibia.catalogue.index import Document
 
 ROOT = Path(__file__).parents[1]
 _BATCH = 2_000
-_EDITS, _PAGES = 20, 240
-_WORDS = ("données", "énergie", "gestion de l’eau", "assainissement", "délibération", "restauration scolaire")
+_EDITS = 20
 
 # Another web process: says when its index is ready, then answers one question per line.
 OTHER = """
@@ -68,7 +67,7 @@ def measure(size: int, folder: Path) -> dict[str, float]:
             stop(other)
     seen = edits(other)
     stop(other)
-    whole_page = pages()
+    whole_page = pages.measure()
     served = serving.measure(folder)
     serving.report(served)
     found = {
@@ -134,36 +133,6 @@ def edits(other: Any) -> list[float]:
         times.append((time.perf_counter() - started) * 1000)
     print(f"{'publication vue ailleurs (ms)':31}{percentile(times, 0.5):9.3f}{percentile(times, 0.95):9.3f}")
     return times
-
-
-def pages() -> float:
-    """Fresh pages of results through the whole of Django, never twice the same address, not compressed."""
-    from django.core.wsgi import get_wsgi_application
-    from django.test import RequestFactory
-
-    from benches.search import percentile
-    from bibia.catalogue.reader import reader
-    from bibia.fiches.guard import public_request
-
-    application = get_wsgi_application()
-    with public_request():
-        reader.generation()
-        reader.wait()
-    ask = RequestFactory(SERVER_NAME="127.0.0.1")
-    times = []
-    for number in range(_PAGES):
-        word, page = _WORDS[number % len(_WORDS)], number // len(_WORDS) + 1
-        environ = ask.get("/cas-usage/", {"q": word, "page": page}).environ
-        statuses: list[str] = []
-        started = time.perf_counter()
-        answer = application(environ, lambda status, headers, said=statuses: said.append(status))
-        body = b"".join(answer)
-        answer.close()
-        times.append((time.perf_counter() - started) * 1000)
-        if statuses != ["200 OK"] or b"<h1" not in body:
-            sys.exit(f"{word}, page {page} : {statuses}")
-    print(f"{'page de résultats entière (ms)':31}{percentile(times, 0.5):9.3f}{percentile(times, 0.95):9.3f}")
-    return percentile(times, 0.5)
 
 
 def fill(size: int) -> None:
