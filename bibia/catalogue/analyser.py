@@ -107,7 +107,7 @@ class _StandingFor:
 
     def __init__(self, terms: frozenset[str]) -> None:
         self._terms = terms
-        self._initials = {term[:1] for term in terms}
+        self._beginnings = {term[:2] for term in terms}
         # The pieces met, and those of them that do: replaced together, and what is met is always judged already, so
         # that no thread sees one without the other.
         self._known: tuple[set[str], set[str]] = set(), set()
@@ -118,19 +118,22 @@ class _StandingFor:
             if len(met) > _MOST_MET:
                 self._known = met, found = set(), set()
                 new = pieces
-            initials = self._initials
-            # A stem begins as its word: most words are set aside without being analysed.
-            likely = (piece for piece in new if _initial(piece[0]) in initials or not piece.isalnum())
-            found.update([piece for piece in likely if self._holds(piece)])
+            found.update([piece for piece in filter(self._likely, new) if self._holds(piece)])
             met |= new
         return pieces & found
 
+    def _likely(self, piece: str) -> bool:
+        # A stem begins as its word: most words are set aside without being analysed.
+        return not (self._beginnings.isdisjoint(_beginnings(piece[:2])) and piece.isalnum())
+
     def _holds(self, piece: str) -> bool:
-        return any(not self._terms.isdisjoint(analyse(token)[0]) for token in _TOKEN.findall(piece))
+        tokens = filter(self._likely, _TOKEN.findall(piece))
+        return any(not self._terms.isdisjoint(analyse(token)[0]) for token in tokens)
 
 
 _MOST_MET = 10_000
-_initial = lru_cache(maxsize=1_000)(lambda letter: fold(letter)[:1])
+# Of one letter too: so are a few stems.
+_beginnings = lru_cache(maxsize=4_000)(lambda letters: (fold(letters)[:1], fold(letters)[:2]))
 _standing_for = lru_cache(maxsize=16)(_StandingFor)
 
 
