@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -47,4 +48,10 @@ def escaped(value: Any) -> str:
 
 
 def slugify_fr(text: str) -> str:
-    return "-".join(_IN_ADDRESSES.findall(fold(text)))[:80].rstrip("-")
+    return "-".join(filter(None, map(_in_address, text.split())))[:80].rstrip("-")
+
+
+@lru_cache(maxsize=10_000)
+def _in_address(word: str) -> str:
+    # Titles share their words: a page of results writes two dozen addresses.
+    return "-".join(_IN_ADDRESSES.findall(fold(word)))
