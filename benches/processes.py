@@ -75,7 +75,7 @@ def measure(size: int, folder: Path) -> dict[str, float]:
         "départ à froid (s)": starts[0],
         "vue ailleurs, p50 (ms)": percentile(seen, 0.5),
         "vue ailleurs, max (ms)": max(seen),
-        "pages par seconde": served[serving.FRESH],
+        "pages par seconde": served[serving.CALM],
     }
     if nginx := served.get(serving.NGINX):
         found |= {
