@@ -1,5 +1,6 @@
 """Invented fiches, the same at each run: streamed, so that a million of them need no database."""
 
+import marshal
 import random
 from collections.abc import Iterator
 from itertools import accumulate
@@ -57,6 +58,7 @@ def documents(size: int) -> Iterator[Document]:
             start=201_501 + rng.randrange(1_000),
             sort_title=fold(title),
             sort_organisation=fold(owner),
+            shown=marshal.dumps((number, title, " ".join(drawn[5:]), owner)),
         )
 
 

@@ -33,6 +33,8 @@ class Result:
     synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
     # Not every candidate of a phrase was read: the total is a lower bound.
     at_least: bool = False
+    # What lists show of each, or nothing where the index does not hold it.
+    shown: tuple[bytes, ...] = field(default=(), compare=False)
     # Made without the index, which is not ready: words as they are written, the newest first.
     provisional: bool = False
     # What the pages of this answer have in common, kept by those who write them as long as the answer is.

@@ -7,8 +7,9 @@ from django.db.models import Count
 from django.urls import reverse
 
 from bibia.catalogue import peers
-from bibia.catalogue.cards import card, coded, rows
+from bibia.catalogue.cards import card, coded
 from bibia.catalogue.query import PER_PAGE, Search
+from bibia.catalogue.shown import rows
 from bibia.fiches.display import number
 from bibia.fiches.models import Fiche
 from bibia.territoires import table

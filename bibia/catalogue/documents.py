@@ -32,7 +32,12 @@ _PROSE = ("string", "text")
 _WORDED = ("line", "text")
 
 
-def document(fiche: Fiche, facets: tuple[Facet, ...] = FACETS, topics: tuple[str, ...] = TOPICS) -> Document:
+def document(
+    fiche: Fiche,
+    facets: tuple[Facet, ...] = FACETS,
+    topics: tuple[str, ...] = TOPICS,
+    shown: Callable[[Fiche, date], bytes] = lambda fiche, day: b"",
+) -> Document:
     organisation = fiche.collectivite
     day = fiche.date or day_of(fiche.updated_at)
     return Document(
@@ -47,6 +52,7 @@ def document(fiche: Fiche, facets: tuple[Facet, ...] = FACETS, topics: tuple[str
         start=_month(fiche.projet_date),
         sort_title=fold(fiche.nom_projet),
         sort_organisation=_folded(organisation.nom_affiche),
+        shown=shown(fiche, day),
     )
 
 

@@ -4,9 +4,10 @@ from typing import Any
 
 from bibia.catalogue import shelves as collections
 from bibia.catalogue.asking import Query
-from bibia.catalogue.cards import card, rows
+from bibia.catalogue.cards import card
 from bibia.catalogue.query import Search
 from bibia.catalogue.reader import reader
+from bibia.catalogue.shown import answered
 from bibia.fiches.models import Fiche
 from bibia.fiches.vocabularies import VOCABULARIES
 
@@ -23,8 +24,7 @@ def front_page() -> dict[str, Any]:
         ]
     )
     examples = {theme: shelf.ids for theme, shelf in zip(themes, shelves, strict=True)}
-    wanted = {*everything.ids, *(id for ids in examples.values() for id in ids)}
-    fiches = {row.id: row for row in rows(Fiche.objects.filter(pk__in=wanted))}
+    fiches = answered([everything, *shelves])
     return {
         "shelves": [
             {

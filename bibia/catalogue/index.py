@@ -42,6 +42,8 @@ class Document:
     start: int = 0
     sort_title: str = ""
     sort_organisation: str = ""
+    # What lists show of it, for whoever asks; empty when the database is to be asked.
+    shown: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class Index:
                 order.add(slot)
 
     def _add(self, document: Document) -> int:
-        slot = self._columns.add(document)
+        slot = self._columns.add(document, document.shown)
         self._slots[document.id] = slot
         self._alive.add(slot)
         self._gathered.file(slot, document.facets)
@@ -210,7 +212,12 @@ class Index:
             slots = self._ranked(answer.kept, answer.gains, query.offset, query.limit)
         else:
             slots = self._orders[query.sort].page(answer.kept, query.offset, query.limit)
-        return replace(answer.result, ids=tuple([self._columns.ids[slot] for slot in slots]))
+        ids, shown = self._columns.ids, self._columns.shown
+        return replace(
+            answer.result,
+            ids=tuple([ids[slot] for slot in slots]),
+            shown=tuple([shown[slot] for slot in slots]),
+        )
 
     def _count(
         self, hits: BitMap, filters: Mapping[str, tuple[str, ...]]

@@ -8,9 +8,10 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from bibia.catalogue import peers
-from bibia.catalogue.cards import Row, card, coded, rows
+from bibia.catalogue.cards import card, coded
 from bibia.catalogue.levels import Level, full_name, levels
 from bibia.catalogue.query import Search, readable
+from bibia.catalogue.shown import Row, rows
 from bibia.fiches.display import number
 from bibia.fiches.models import Fiche
 from bibia.territoires import areas, lookup, table
@@ -137,7 +138,7 @@ def _newest(bodies: Iterable[str]) -> list[Row]:
 
 def _level(step: Level, bodies: list[Any], fiches: list[Row]) -> dict[str, Any]:
     own = {body.pk for body in bodies}
-    shown = [card(fiche) for fiche in fiches if fiche.collectivite__cle in own][:SHOWN]
+    shown = [card(fiche) for fiche in fiches if fiche.cle in own][:SHOWN]
     total = sum(body.count for body in bodies)
     return {
         "code": step.code,

@@ -12,6 +12,8 @@ from pyroaring import BitMap
 _BLOCK = 1024
 # Fewer answers, in all or in one block, are simply sorted.
 _SCATTERED = 32
+# Bytes of what slots show: that of a hundred thousand fiches. The database shows the others.
+_ROOM = 64_000_000
 
 Key = Callable[[int], Any]
 
@@ -53,18 +55,22 @@ SORTS: dict[str, Callable[[Sortable], tuple[int | str | bool, ...]]] = {
 
 
 class Columns:
-    """What slots sort by, in columns: a million rows would weigh four times more."""
+    """What slots sort by and show, in columns: a million rows would weigh four times more."""
 
     def __init__(self) -> None:
         self.ids: list[str] = []
         self.titles: list[str] = []
         self.organisations: list[str] = []
+        self.shown: list[bytes] = []
+        self._room = _ROOM
         self.completeness, self.recent, self.start = array("i"), array("q"), array("q")
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    def add(self, row: Sortable) -> int:
+    def add(self, row: Sortable, shown: bytes = b"") -> int:
+        self._room -= len(shown)
+        self.shown.append(shown if self._room >= 0 else b"")
         self.ids.append(row.id)
         self.titles.append(row.sort_title)
         self.organisations.append(intern(row.sort_organisation))
@@ -105,10 +111,17 @@ class Columns:
 
     def freeze(self) -> tuple[Any, ...]:
         figures = (self.completeness, self.recent, self.start)
-        return self.ids, self.titles, self.organisations, *(column.tobytes() for column in figures)
+        return (
+            self.ids,
+            self.titles,
+            self.organisations,
+            self.shown,
+            *(column.tobytes() for column in figures),
+        )
 
     def thaw(self, frozen: tuple[Any, ...]) -> None:
-        self.ids, self.titles, organisations, *figures = frozen
+        self.ids, self.titles, organisations, self.shown, *figures = frozen
+        self._room -= sum(map(len, self.shown))
         self.organisations = list(map(intern, organisations))
         for column, content in zip((self.completeness, self.recent, self.start), figures, strict=True):
             column.frombytes(content)

@@ -11,6 +11,7 @@ come from plain SQL.
 
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TypeVar
 
 from django.db import connection
@@ -21,6 +22,7 @@ from bibia.catalogue.documents import document
 from bibia.catalogue.facets import FACETS
 from bibia.catalogue.index import Document, Index, Removal
 from bibia.catalogue.rows import rows
+from bibia.catalogue.shown import packed
 from bibia.catalogue.snapshot import Line
 from bibia.fiches.guard import public_request
 from bibia.fiches.models import Change, Fiche, signature
@@ -31,6 +33,7 @@ _BATCH = 500
 _AT_ONCE = 1_000
 
 Seen = TypeVar("Seen")
+_document = partial(document, shown=packed)
 
 
 class Reader:
@@ -127,7 +130,7 @@ class Reader:
             batch = names[at : at + _BATCH]
             fiches = Fiche.objects.select_related("collectivite").in_bulk(batch)
             for name in batch:
-                change: Document | Removal = document(fiches[name]) if name in fiches else Removal(name)
+                change: Document | Removal = _document(fiches[name]) if name in fiches else Removal(name)
                 self._index.apply(change)
 
     def _tidy(self) -> None:
@@ -184,7 +187,7 @@ def _last_line() -> Line | None:
 def _whole() -> tuple[Line | None, Index]:
     # The number first: a change that comes while reading is then applied again, harmlessly.
     last = _last_line()
-    return last, Index.build(map(document, rows()), (facet.name for facet in FACETS))
+    return last, Index.build(map(_document, rows()), (facet.name for facet in FACETS))
 
 
 reader = Reader()

@@ -8,6 +8,7 @@ from bibia.catalogue.cards import cards
 from bibia.catalogue.facets import BY_NAME
 from bibia.catalogue.front import front_page
 from bibia.catalogue.query import PER_PAGE, parse
+from bibia.catalogue.shown import answered
 from bibia.territoires.models import Collectivite
 from bibia.ui.paging import pagination
 
@@ -28,7 +29,7 @@ def fiches(request: HttpRequest) -> HttpResponse:
         "catalogue/list.html",
         context
         | {
-            "cards": cards(result.ids, result.terms),
+            "cards": cards(answered([result]).values(), result.terms),
             "page": pagination(search.page, result.total, PER_PAGE, context["turning"]),
         }
         | dead_end.context(search, result),

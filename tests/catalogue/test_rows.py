@@ -1,9 +1,12 @@
 """The whole library is read as bare rows: what is indexed of them is what is indexed of the records themselves."""
 
+from datetime import date
+
 import pytest
 
 from bibia.catalogue.documents import document
 from bibia.catalogue.rows import rows
+from bibia.catalogue.shown import packed
 from bibia.fiches.fields import STORED
 from bibia.fiches.models import Fiche
 from tests import factories
@@ -25,6 +28,8 @@ def test_a_row_is_indexed_as_its_record(library):
     factories.fiche(nom_projet="Presque rien", usage_description="Essai.")
     read = [document(row) for row in rows()]
     assert read == [document(fiche) for fiche in instances()]
+    day = date(2026, 3, 4)
+    assert [packed(row, day) for row in rows()] == [packed(fiche, day) for fiche in instances()]
     assert len(read) == len(library) + 2 and all(type(one.id) is str for one in read)
     assert len(max(read, key=lambda one: len(one.texts)).texts) > 40
 

@@ -77,6 +77,8 @@ def test_a_thawed_index_answers_like_the_frozen_one():
         for sort in ("pertinence", "titre", "recent"):
             query = Query(text, {"theme": ("ecologie",)}, sort, 5, 20)
             assert thawed.search(query) == whole.search(query)
+            assert thawed.search(query).shown == whole.search(query).shown
+            assert all(whole.search(query).shown)
 
 
 @pytest.mark.parametrize("damage", ["deleted", "truncated", "random", "empty", "flipped", "old release"])

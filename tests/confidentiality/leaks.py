@@ -1,6 +1,7 @@
-"""Eleven mistakes that a site can make, each put in on purpose: non-interference must find them all."""
+"""Twelve mistakes that a site can make, each put in on purpose: non-interference must find them all."""
 
 import json
+import marshal
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.utils.http import http_date
 
 from bibia.catalogue import compare, feeds, fiche_views, reader, similar, views
+from bibia.catalogue.shown import Row
 from bibia.fiches.guard import trusted
 from bibia.fiches.models import Fiche, Proposal, Reserved
 from bibia.middleware import declared
@@ -92,6 +94,16 @@ def _search(document: Callable[[Fiche], Any]) -> Callable[[Fiche], Any]:
     return leaky
 
 
+def _shown(document: Callable[[Fiche], Any]) -> Callable[[Fiche], Any]:
+    def leaky(fiche: Fiche) -> Any:
+        found = document(fiche)
+        row = Row._make(marshal.loads(found.shown))
+        summary = Reserved.objects.get(pk=fiche.pk).parametres or row.resume
+        return replace(found, shown=marshal.dumps(tuple(row._replace(resume=summary))))
+
+    return leaky
+
+
 def _kin(like: Callable[[Fiche], list[dict[str, Any]]]) -> Callable[[Fiche], list[dict[str, Any]]]:
     """Fiches of the same reserved budget only."""
 
@@ -127,10 +139,11 @@ LEAKS: dict[str, tuple[Any, str, Callable[[Any], Any], str]] = {
     "order": (views, "fiches", _order, "cas-usage"),
     "filter": (views, "fiches", _filter, "cas-usage"),
     "etag": (declared, "edition", _etag, "fiche"),
-    "facet": (reader, "document", _facet, "cas-usage"),
+    "facet": (reader, "_document", _facet, "cas-usage"),
     "last-modified": (fiche_views, "fiche", _last_modified, "fiche"),
     "status": (fiche_views, "fiche", _status, "fiche"),
-    "search": (reader, "document", _search, "cas-usage"),
+    "search": (reader, "_document", _search, "cas-usage"),
+    "shown": (reader, "_document", _shown, "cas-usage"),
     "similar": (similar, "like", _kin, "fiche"),
     "figure": (counts, "_by", _count, "chiffre"),
     "compare": (compare, "row", _row, "comparer-csv"),
