@@ -107,7 +107,7 @@ class _StandingFor:
 
     def __init__(self, terms: frozenset[str]) -> None:
         self._terms = terms
-        self._beginnings = {term[:2] for term in terms}
+        self._beginnings = {_as_i(term[:2]) for term in terms}
         # The pieces met, and those of them that do: replaced together, and what is met is always judged already, so
         # that no thread sees one without the other.
         self._known: tuple[set[str], set[str]] = set(), set()
@@ -132,8 +132,20 @@ class _StandingFor:
 
 
 _MOST_MET = 10_000
-# Of one letter too: so are a few stems.
-_beginnings = lru_cache(maxsize=4_000)(lambda letters: (fold(letters)[:1], fold(letters)[:2]))
+
+
+@lru_cache(maxsize=4_000)
+def _beginnings(letters: str) -> tuple[str, str]:
+    # Of one letter too: so are a few stems.
+    folded = _as_i(fold(letters))
+    return folded[:1], folded[:2]
+
+
+def _as_i(letters: str) -> str:
+    # Some stems write "i" for the "y" of their word.
+    return letters.replace("y", "i")
+
+
 _standing_for = lru_cache(maxsize=16)(_StandingFor)
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bibia.catalogue import history, listing, voices
 from bibia.catalogue.asking import Query
-from bibia.catalogue.cards import shown
+from bibia.catalogue.cards import named
 from bibia.catalogue.excerpt import excerpt
 from bibia.catalogue.query import Search
 from bibia.catalogue.reader import reader
@@ -27,14 +27,14 @@ def library(search: Search) -> dict[str, Any]:
     search = search.but(sort="")
     if not search.text and not search.filters:
         last = Change.objects.order_by("-seq").first()
-        newest = shown().order_by("-updated_at", "pk")[:NEWEST]
+        newest = named().order_by("-updated_at", "pk")[:NEWEST]
         return _feed(
             "dernières fiches", "flux", reverse("cas-usage"), _fiches(newest), last.at if last else None
         )
     found = matching(search)
     ordered = Fiche.objects.order_by("-updated_at", "pk").values_list("pk", flat=True)
     kept = [key for key in ordered.iterator() if key in found][:NEWEST] if found else []
-    fiches = shown().in_bulk(kept)
+    fiches = named().in_bulk(kept)
     title = listing.heading(search, len(found))
     return _feed(title, search.address("flux"), search.url, _fiches(fiches[key] for key in kept))
 
@@ -46,7 +46,7 @@ def matching(search: Search) -> set[str]:
 
 
 def organisation(found: Collectivite) -> dict[str, Any]:
-    newest = shown().filter(collectivite=found).order_by("-updated_at", "pk")[:NEWEST]
+    newest = named().filter(collectivite=found).order_by("-updated_at", "pk")[:NEWEST]
     address = reverse("collectivite-atom", args=[found.key])
     return _feed(found.nom_affiche, address, found.get_absolute_url(), _fiches(newest))
 

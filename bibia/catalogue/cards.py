@@ -25,7 +25,7 @@ _NAMED = (
 )
 
 
-def shown() -> QuerySet[Fiche]:
+def named() -> QuerySet[Fiche]:
     return Fiche.objects.select_related("collectivite").only(*_NAMED)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from bibia.catalogue import peers
 from bibia.catalogue.cards import card, coded
 from bibia.catalogue.query import PER_PAGE, Search
-from bibia.catalogue.shown import rows
+from bibia.catalogue.shown import from_database
 from bibia.fiches.display import number
 from bibia.fiches.models import Fiche
 from bibia.territoires import table
@@ -70,7 +70,7 @@ def organisation(found: Collectivite, asked: str) -> dict[str, Any]:
     return {
         "organisation": found,
         "facts": facts(found),
-        "cards": [card(row) for row in rows(fiches[first : first + PER_PAGE])],
+        "cards": [card(row) for row in from_database(fiches[first : first + PER_PAGE])],
         "same_name": [
             {"label": f"{other.nom_affiche} ({other.key})", "url": other.get_absolute_url()}
             for other in same_name

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from bibia.catalogue import listing, voices
 from bibia.catalogue.atom import matching
-from bibia.catalogue.cards import shown
+from bibia.catalogue.cards import named
 from bibia.catalogue.query import Search, parse
 from bibia.fiches.models import Change, Fiche, Withdrawn
 from bibia.territoires.models import Collectivite
@@ -98,7 +98,7 @@ def _fiches(changes: Iterable[Change], wanted: set[str]) -> list[News]:
     for change in changes:
         if change.fiche_id in wanted and change.kind in ("published", "updated"):
             kinds.setdefault(change.fiche_id, change.kind)
-    found = shown().in_bulk(list(kinds))
+    found = named().in_bulk(list(kinds))
     return [
         News(
             found[key].nom_projet,

@@ -1,4 +1,4 @@
-"""The read model of one process: roaring bitmaps of what the public may read, and nothing else.
+"""The read model of one process: roaring bitmaps of what the public may read, and what lists show of it.
 
 Narrow door: `build(documents)`, `apply(change)`, `search(query)`; another engine could stand behind it.
 """
@@ -137,6 +137,7 @@ class Index:
         old = self._slots.pop(change.id, None)
         if old is not None:
             self._alive.discard(old)
+            self._columns.conceal(old)
         if isinstance(change, Document):
             slot = self._add(change)
             self._post()

@@ -11,7 +11,7 @@ from bibia.catalogue import peers
 from bibia.catalogue.cards import card, coded
 from bibia.catalogue.levels import Level, full_name, levels
 from bibia.catalogue.query import Search, readable
-from bibia.catalogue.shown import Row, rows
+from bibia.catalogue.shown import Row, from_database
 from bibia.fiches.display import number
 from bibia.fiches.models import Fiche
 from bibia.territoires import areas, lookup, table
@@ -133,7 +133,7 @@ def _newest(bodies: Iterable[str]) -> list[Row]:
     order = (F("date").desc(nulls_last=True), F("updated_at").desc(), F("pk").asc())
     place = Window(RowNumber(), partition_by="collectivite", order_by=order)
     fiches = Fiche.objects.filter(collectivite__in=list(bodies)).annotate(place=place)
-    return rows(fiches.filter(place__lte=SHOWN).order_by("place", "pk"))
+    return from_database(fiches.filter(place__lte=SHOWN).order_by("place", "pk"))
 
 
 def _level(step: Level, bodies: list[Any], fiches: list[Row]) -> dict[str, Any]:

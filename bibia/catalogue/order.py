@@ -1,4 +1,4 @@
-"""Every slot in the order of one sort, in blocks: a page far down skips whole blocks by their counts."""
+"""What slots show and sort by, and every slot in the order of one sort, in blocks: a page far down skips whole blocks by their counts."""
 
 from array import array
 from bisect import bisect_right, insort
@@ -12,7 +12,7 @@ from pyroaring import BitMap
 _BLOCK = 1024
 # Fewer answers, in all or in one block, are simply sorted.
 _SCATTERED = 32
-# Bytes of what slots show: that of a hundred thousand fiches. The database shows the others.
+# Bytes of what slots show; the database shows what does not fit.
 _ROOM = 64_000_000
 
 Key = Callable[[int], Any]
@@ -69,8 +69,9 @@ class Columns:
         return len(self.ids)
 
     def add(self, row: Sortable, shown: bytes = b"") -> int:
-        self._room -= len(shown)
-        self.shown.append(shown if self._room >= 0 else b"")
+        held = shown if len(shown) <= self._room else b""
+        self._room -= len(held)
+        self.shown.append(held)
         self.ids.append(row.id)
         self.titles.append(row.sort_title)
         self.organisations.append(intern(row.sort_organisation))
@@ -78,6 +79,11 @@ class Columns:
         self.recent.append(row.recent)
         self.start.append(row.start)
         return len(self.ids) - 1
+
+    def conceal(self, slot: int) -> None:
+        """Nobody will be shown this version again: what it showed goes now, and makes room."""
+        self._room += len(self.shown[slot])
+        self.shown[slot] = b""
 
     def row(self, slot: int) -> Row:
         return Row(

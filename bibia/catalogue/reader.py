@@ -129,6 +129,9 @@ class Reader:
         for at in range(0, len(names), _BATCH):
             batch = names[at : at + _BATCH]
             fiches = Fiche.objects.select_related("collectivite").in_bulk(batch)
+            if len(fiches) < len(batch):
+                # What is withdrawn does not stay on the disk either.
+                snapshot.discard()
             for name in batch:
                 change: Document | Removal = _document(fiches[name]) if name in fiches else Removal(name)
                 self._index.apply(change)
@@ -156,12 +159,13 @@ class Reader:
                 tried, self._tried = self._tried, True
                 made = None if afresh or tried else _from_snapshot()
                 last, index = made or _whole()
+                if made is None:
+                    # Before anyone follows: an index that changes while it is written could not be read again.
+                    snapshot.save(last, index)
                 with self._lock:
                     self._last, self._index, self._built = last, index, True
                     # What was published meanwhile is followed by each thread at its next search.
                     self._seen = threading.local()
-                if made is None:
-                    snapshot.save(last, index)
         finally:
             connection.close()
 

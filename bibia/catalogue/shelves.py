@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from bibia.catalogue.cards import cards
-from bibia.catalogue.shown import of
+from bibia.catalogue.shown import by_ids
 from bibia.fiches.models import Fiche, Shelf
 
 ON_HOME = 3
@@ -43,4 +43,4 @@ def holding(fiche_id: str) -> list[dict[str, str]]:
 
 
 def page(shelf: Shelf) -> dict[str, Any]:
-    return {"shelf": shelf, "cards": cards(of(shelf.fiches))}
+    return {"shelf": shelf, "cards": cards(by_ids(shelf.fiches))}

@@ -1,4 +1,4 @@
-"""What lists show of a fiche: read from the database, or from the index, which holds it in a few bytes for each."""
+"""What lists show of a fiche: read from the database, or from the index, which holds it in one run of bytes for each."""
 
 import marshal
 from collections.abc import Iterable, Sequence
@@ -38,8 +38,13 @@ class Row(NamedTuple):
         return self.resume if self.resume.strip() else self.usage_description
 
 
-# After the two first; what is said of its organisation comes last.
-_PATHS = ("pk", *Row._fields[3:-4], *(f"collectivite.{name}" for name in Row._fields[-4:]))
+_OWN = (
+    *("nom_projet", "resume", "usage_description", "theme", "sous_theme"),
+    *("nature", "projet_status", "projet_date"),
+)
+_OWNER = ("cle", "siren", "nom", "nom_officiel")
+# All but the two that are told from dates.
+_PATHS = ("pk", *_OWN, *(f"collectivite.{name}" for name in _OWNER))
 _COLUMNS = tuple(path.replace(".", "__") for path in _PATHS)
 _read = attrgetter(*_PATHS)
 
@@ -49,7 +54,7 @@ def packed(fiche: Any, day: date) -> bytes:
     return marshal.dumps((fiche.archived_at is not None, day.toordinal(), *_read(fiche)))
 
 
-def rows(fiches: QuerySet[Fiche]) -> list[Row]:
+def from_database(fiches: QuerySet[Fiche]) -> list[Row]:
     """Bare columns: whole records take four times longer."""
     read = fiches.values_list("archived_at", "date", "updated_at", *_COLUMNS)
     return [
@@ -58,20 +63,21 @@ def rows(fiches: QuerySet[Fiche]) -> list[Row]:
     ]
 
 
-def of(ids: Sequence[str]) -> list[Row]:
+def by_ids(ids: Sequence[str]) -> list[Row]:
     """In this order; a fiche withdrawn in between is left out."""
-    found = {row.id: row for row in rows(Fiche.objects.order_by().filter(pk__in=ids))} if ids else {}
+    found = {row.id: row for row in from_database(Fiche.objects.order_by().filter(pk__in=ids))} if ids else {}
     return [found[id] for id in ids if id in found]
 
 
 def answered(results: Iterable[Result]) -> dict[str, Row]:
-    """The fiches that these answers show, in their order, by their id; the database is asked for those that the
-    index does not hold."""
+    """The fiches that these answers show, in their order, by their id: as they were when the answers were found, or
+    as the database has them now where the index does not hold them."""
     held: dict[str, bytes] = {}
     for result in results:
-        held |= zip(result.ids, result.shown or repeat(b""), strict=False)
+        for id, one in zip(result.ids, result.shown or repeat(b""), strict=False):
+            held[id] = one
     found = {id: Row._make(marshal.loads(one)) for id, one in held.items() if one}
     if len(found) == len(held):
         return found
-    found |= {row.id: row for row in of([id for id in held if id not in found])}
+    found |= {row.id: row for row in by_ids([id for id in held if id not in found])}
     return {id: found[id] for id in held if id in found}

@@ -13,7 +13,7 @@ from typing import Any
 from pyroaring import BitMap
 
 from bibia.catalogue import analyser
-from bibia.catalogue.cards import coded, organisation, shown
+from bibia.catalogue.cards import coded, named, organisation
 from bibia.catalogue.compare import MOST, address
 from bibia.catalogue.documents import document
 from bibia.catalogue.index import TEXT, TITLE, Document, Index
@@ -68,7 +68,7 @@ def context(fiche: Fiche) -> dict[str, Any]:
 
 def like(fiche: Fiche) -> list[dict[str, Any]]:
     near = reader.look(lambda index: related(index, document(fiche)))
-    fiches = shown().in_bulk([one.id for one in near])
+    fiches = named().in_bulk([one.id for one in near])
     return [
         {
             "id": one.id,

@@ -49,6 +49,14 @@ def save(last: Line | None, index: Index) -> None:
             Path(beside).unlink(missing_ok=True)
 
 
+def discard() -> None:
+    """A disk that refuses leaves a file that is followed, as any other."""
+    try:
+        path().unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("L’instantané de la recherche n’a pas été effacé : %s", error.strerror)
+
+
 def load() -> tuple[Line | None, Index] | None:
     """The index and the last change it knows; None when there is nothing sound."""
     try:

@@ -14,7 +14,7 @@ from bibia.catalogue.reader import reader
 def suggest(text: str) -> list[dict[str, Any]]:
     """Families of suggestions, without those that are empty."""
     found: Completed = reader.look(lambda index: complete(index, text))
-    fiches = cards.shown().in_bulk({*found.fiches, *found.organisations})
+    fiches = cards.named().in_bulk({*found.fiches, *found.organisations})
     families = (
         ("Mots", [{"text": one, "url": Search(text=one).url} for one in found.texts]),
         (

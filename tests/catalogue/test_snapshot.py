@@ -10,6 +10,7 @@ from bibia.catalogue import reader as module
 from bibia.catalogue.asking import Query
 from bibia.catalogue.index import Index
 from bibia.catalogue.reader import Reader
+from bibia.fiches import actions
 from bibia.fiches.models import Fiche
 from tests import factories
 from tests.catalogue.test_results import COLUMNS, COMBINATIONS
@@ -68,17 +69,38 @@ def test_a_new_process_starts_from_the_snapshot_and_follows_what_came_since(buil
     assert len(built) == 1
 
 
+def test_what_is_withdrawn_leaves_the_disk(folder):
+    gone = factories.fiche(nom_projet="Fuites")
+    factories.fiche(nom_projet="Cantines")
+    reader = ready(Reader())
+    assert b"Fuites" in snapshot.path().read_bytes()
+    actions.withdraw(gone.pk, by=factories.system(), reason="Doublon.")
+    assert answered(reader) == ["Cantines"]
+    assert not snapshot.path().exists()
+    assert answered(ready(Reader())) == ["Cantines"]
+    assert b"Fuites" not in snapshot.path().read_bytes()
+
+
+def test_an_index_is_written_before_anyone_can_change_it(monkeypatch):
+    factories.fiche(nom_projet="Fuites")
+    reader, placed = Reader(), []
+    save = snapshot.save
+    monkeypatch.setattr(snapshot, "save", lambda *index: placed.append(reader._built) or save(*index))
+    assert answered(ready(reader)) == ["Fuites"]
+    assert placed == [False]
+
+
 def test_a_thawed_index_answers_like_the_frozen_one():
     for rank in range(60):
         factories.fiche(nom_projet=f"Relevé {rank % 7} de l’énergie", usage_description=f"mot{rank} eau")
     whole = ready(Reader())._index
     thawed = Index.thaw(whole.freeze(), COLUMNS)
+    assert all(thawed.search(Query()).shown)
     for text in ("", "energie", "rel", "mot7 eau", '"relevé 3"', "energei"):
         for sort in ("pertinence", "titre", "recent"):
             query = Query(text, {"theme": ("ecologie",)}, sort, 5, 20)
             assert thawed.search(query) == whole.search(query)
             assert thawed.search(query).shown == whole.search(query).shown
-            assert all(whole.search(query).shown)
 
 
 @pytest.mark.parametrize("damage", ["deleted", "truncated", "random", "empty", "flipped", "old release"])

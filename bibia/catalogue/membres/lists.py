@@ -13,7 +13,7 @@ from bibia.catalogue.membres.reader import members_reader
 from bibia.catalogue.membres.records import of_members
 from bibia.catalogue.query import Search
 from bibia.catalogue.reasons import Asked, Said
-from bibia.catalogue.shown import of
+from bibia.catalogue.shown import by_ids
 from bibia.fiches.models import Fiche
 
 MEMBERS = Door("espace-cas-usage", MEMBERS_FACETS, members_reader)
@@ -31,7 +31,7 @@ def cards(ids: Sequence[str], asked: Asked = ()) -> list[dict[str, Any]]:
         found = of_members([fiches[name] for name in names if name in fiches])
         return ((fiche.pk, said(fiche, MEMBERS_TOPICS)) for fiche in found)
 
-    made = [one for one in public_cards(of(ids), asked, read) if one["id"] in fiches]
+    made = [one for one in public_cards(by_ids(ids), asked, read) if one["id"] in fiches]
     return [one | {"url": address(fiches[one["id"]])} for one in made]
 
 
