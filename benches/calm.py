@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-_TIMES, _APART = 5, 4.0  # seconds
+TIMES, _APART = 5, 4.0  # seconds
 
 
 def measured(measure: Callable[[], Any]) -> list[Any]:
     found = [measure()]
-    for _ in range(_TIMES - 1):
+    for _ in range(TIMES - 1):
         time.sleep(_APART)
         found.append(measure())
     return found

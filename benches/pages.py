@@ -9,16 +9,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benches.calm import measured
+from benches.calm import TIMES, measured
 
 ROOT = Path(__file__).parents[1]
-_PAGES = 48  # each time: none beyond the last page of its question
 _WORDS = ("données", "énergie", "gestion de l’eau", "assainissement", "délibération", "restauration scolaire")
+# As many as the rarest of them has at 50 000 fiches; each time, some of every depth.
+_KINDS = tuple((word, page) for page in range(1, 41) for word in _WORDS)
+# Others, for a process that has just started.
+_FIRST = ("ville", "compteurs", "budget", "agents")
 
 
 def measure() -> float:
@@ -48,21 +51,21 @@ def main() -> None:
     with public_request():
         reader.generation()
         reader.wait()
-    application, numbers = get_wsgi_application(), count()
-    print(json.dumps(measured(lambda: asked(application, islice(numbers, _PAGES)))))
+    application, rounds = get_wsgi_application(), count()
+    asked(application, [(word, 1) for word in _FIRST])
+    print(json.dumps(measured(lambda: asked(application, _KINDS[next(rounds) :: TIMES]))))
 
 
-def asked(application: Any, numbers: Iterable[int]) -> tuple[float, float]:
-    """p50 and p95 of some pages."""
+def asked(application: Any, kinds: Iterable[tuple[str, int]]) -> tuple[float, float]:
+    """p50 and p95 of some pages: a question, and which of its pages."""
     from django.test import RequestFactory
 
     from benches.search import percentile
 
     ask = RequestFactory(SERVER_NAME="127.0.0.1")
     times = []
-    for number in numbers:
-        page, kind = divmod(number, len(_WORDS))
-        environ = ask.get("/cas-usage/", {"q": _WORDS[kind], "page": page + 1}).environ
+    for word, page in kinds:
+        environ = ask.get("/cas-usage/", {"q": word, "page": page}).environ
         statuses: list[str] = []
         started = time.perf_counter()
         answer = application(environ, lambda status, headers, said=statuses: said.append(status))
@@ -70,7 +73,7 @@ def asked(application: Any, numbers: Iterable[int]) -> tuple[float, float]:
         answer.close()
         times.append((time.perf_counter() - started) * 1000)
         if statuses != ["200 OK"] or b"<h1" not in body:
-            sys.exit(f"{_WORDS[kind]}, page {page + 1} : {statuses}")
+            sys.exit(f"{word}, page {page} : {statuses}")
     return percentile(times, 0.5), percentile(times, 0.95)
 
 

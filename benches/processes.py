@@ -69,11 +69,11 @@ def measure(size: int, folder: Path) -> dict[str, float]:
     served = serving.measure(folder)
     serving.report(served)
     found = {
-        "page entière (ms)": whole_page,
-        "départ à froid (s)": min(cold),
+        "page entière, au calme (ms)": whole_page,
+        "départ à froid, au mieux (s)": min(cold),
         "vue ailleurs, p50 (ms)": percentile(seen, 0.5),
         "vue ailleurs, max (ms)": max(seen),
-        "pages par seconde": served[serving.CALM],
+        "pages par seconde, au calme": served[serving.CALM],
     }
     if nginx := served.get(serving.NGINX):
         found |= {

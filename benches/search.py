@@ -37,17 +37,17 @@ GOALS: dict[int, dict[str, float]] = {
         "mémoire (Mo)": 250,
         "suggestion (ms)": 3,
         "croissance depuis 33": 4,
-        "page entière (ms)": 4,
-        "départ à froid (s)": 15,
+        "page entière, au calme (ms)": 4,
+        "départ à froid, au mieux (s)": 15,
         "vue ailleurs, p50 (ms)": 50,
         "vue ailleurs, max (ms)": 1_000,
-        "pages par seconde": 400,
+        "pages par seconde, au calme": 400,
         "page gardée / nginx": 1 / 3,
         "304 / nginx": 1 / 3,
     },
     1_000_000: {"p50 (ms)": 12, "p95 (ms)": 60, "mémoire (Mo)": 1_000, "fois plus vite que SQL": 100},
 }
-RATES = ("fois plus vite que SQL", "pages par seconde", "page gardée / nginx", "304 / nginx")
+RATES = ("fois plus vite que SQL", "pages par seconde, au calme", "page gardée / nginx", "304 / nginx")
 
 QUESTIONS: dict[str, Query] = {
     "empty": Query(sort="recent"),
@@ -204,7 +204,7 @@ def say_goals(size: int, found: dict[str, float]) -> None:
         if name in found:
             held = found[name] >= goal if name in RATES else found[name] <= goal
             verdict = "tenu" if held else "manqué"
-            print(f"objectif {name:24}{found[name]:9.2f} pour {goal:.4g} : {verdict}")
+            print(f"objectif {name:28}{found[name]:9.2f} pour {goal:.4g} : {verdict}")
 
 
 def timed(action: Callable[[], Any], runs: int) -> list[float]:

@@ -34,7 +34,8 @@ PAGE, UNCHANGED, NGINX = "page gardée", "304", "nginx, les mêmes octets"
 
 
 def measure(folder: Path) -> dict[str, float]:
-    """Requests per second of each kind; of nginx too where it is installed."""
+    """Requests per second of each kind, fresh pages at their usual and at their calmest moment; of nginx too where it is
+    installed."""
     port = _free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "bibia.serve"],
