@@ -129,7 +129,7 @@ class Reader:
         for at in range(0, len(names), _BATCH):
             batch = names[at : at + _BATCH]
             fiches = Fiche.objects.select_related("collectivite").in_bulk(batch)
-            if len(fiches) < len(batch):
+            if any(name in self._index and name not in fiches for name in batch):
                 # What is withdrawn does not stay on the disk either.
                 snapshot.discard()
             for name in batch:

@@ -12,6 +12,7 @@ from bibia.catalogue.index import Index
 from bibia.catalogue.reader import Reader
 from bibia.fiches import actions
 from bibia.fiches.models import Fiche
+from bibia.fiches.shelves import put_shelf
 from tests import factories
 from tests.catalogue.test_results import COLUMNS, COMBINATIONS
 
@@ -73,11 +74,15 @@ def test_what_is_withdrawn_leaves_the_disk(folder):
     gone = factories.fiche(nom_projet="Fuites")
     factories.fiche(nom_projet="Cantines")
     reader = ready(Reader())
+    # A line of the journal that is about no fiche.
+    put_shelf(slug="eau", title="L’eau", text="Ce qui coule.", fiches=[gone.pk], by=factories.system())
+    factories.fiche(nom_projet="Voirie")
+    assert answered(reader) == ["Cantines", "Fuites", "Voirie"]
     assert b"Fuites" in snapshot.path().read_bytes()
     actions.withdraw(gone.pk, by=factories.system(), reason="Doublon.")
-    assert answered(reader) == ["Cantines"]
+    assert answered(reader) == ["Cantines", "Voirie"]
     assert not snapshot.path().exists()
-    assert answered(ready(Reader())) == ["Cantines"]
+    assert answered(ready(Reader())) == ["Cantines", "Voirie"]
     assert b"Fuites" not in snapshot.path().read_bytes()
 
 
