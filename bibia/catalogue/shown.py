@@ -38,13 +38,10 @@ class Row(NamedTuple):
         return self.resume if self.resume.strip() else self.usage_description
 
 
-_OWN = (
-    *("nom_projet", "resume", "usage_description", "theme", "sous_theme"),
-    *("nature", "projet_status", "projet_date"),
-)
+_TOLD = ("archived", "day")  # from dates
 _OWNER = ("cle", "siren", "nom", "nom_officiel")
-# All but the two that are told from dates.
-_PATHS = ("pk", *_OWN, *(f"collectivite.{name}" for name in _OWNER))
+_ELSEWHERE = {"id": "pk", **{name: f"collectivite.{name}" for name in _OWNER}}
+_PATHS = tuple(_ELSEWHERE.get(name, name) for name in Row._fields if name not in _TOLD)
 _COLUMNS = tuple(path.replace(".", "__") for path in _PATHS)
 _read = attrgetter(*_PATHS)
 
